@@ -1,0 +1,21 @@
+# What every target of ours is built with: the language level, warnings, linker and compiler cache.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+
+find_program(ITW_CCACHE ccache)
+if(ITW_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${ITW_CCACHE})
+endif()
+find_program(ITW_MOLD mold)
+if(ITW_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(itw_warnings INTERFACE)
+target_compile_options(itw_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/ids.h"
+#include "compiler/base/result.h"
+#include "compiler/base/sha256.h"
+#include "compiler/expr/model_graph.h"
+#include "compiler/expr/resources.h"
+#include "compiler/expr/value.h"
+
+namespace itw::plan {
+
+/// A task of one plan; dense, in an order in which the tasks can run.
+using TaskId = Id<struct TaskTag>;
+
+/// An output of an earlier task.
+struct Source {
+  TaskId task;
+  std::string output;
+};
+
+/// An argument that is fed by other tasks; several sources where a list is asked for.
+struct Input {
+  std::string argument;
+  std::vector<Source> sources;
+  bool isList = false;
+};
+
+/// A declared output and its type as a user would write it: {"validation_loss", "metric"}.
+struct Output {
+  std::string name;
+  std::string type;
+};
+
+/// One part of a task's identity, kept apart so that `why` can name what changed: {"argument lr",
+/// digest}.
+struct KeyPart {
+  std::string name;
+  Digest digest{};
+};
+
+/// One task. `id` is its stable path, "digits/fit".
+struct Task {
+  std::string id;
+  std::string component;  ///< "std.train.train".
+  expr::Record arguments;  ///< Constants only; what comes from tasks is in `inputs`.
+  std::vector<Input> inputs;
+  std::vector<Output> outputs;
+  expr::Resources resources;
+  std::optional<expr::Component> strategy;
+  std::optional<std::int64_t> seed;
+  std::int64_t parameters = 0;  ///< Trainable scalars of its model; 0 without one.
+  Digest planKey{};
+  std::vector<KeyPart> keyParts;
+  SourcePlace origin;  ///< Outside the hashed part.
+};
+
+/// `publish fit.model as "digits"`; an empty output means the record of all outputs.
+struct Published {
+  std::string name;
+  Source source;
+};
+
+/// A frozen plan: what crosses from compiler to runtime, and the only thing that does.
+struct Plan {
+  int edition = 1;
+  std::string build;     ///< Version of the itwc that wrote it.
+  Digest stdlib{};       ///< Digest of the standard library's sources.
+  std::string pipeline;  ///< "digits".
+  std::vector<expr::ModelGraph> models;  ///< What expr::ModelRef points into.
+  std::vector<Task> tasks;
+  std::vector<Published> published;
+};
+
+/// Version of the JSON form; a plan of another version is refused with a message.
+inline constexpr int kPlanSchema = 1;
+
+/// The plan as one JSON document (language.md section 9, kind "plan"), in canonical form (RFC 8785).
+std::string toJson(const Plan& plan);
+
+/// Reads what toJson wrote, verifying structure, references and keys. Errors: not JSON, another
+/// kind or schema, a dangling or cyclic reference, a key that does not match its task.
+Result<Plan> fromJson(std::string_view text);
+
+/// Canonical JSON (RFC 8785) of a value; floats by shortest round-trip form. A component is
+/// {"component": name, "arguments": {...}}, a quantity {"quantity": amount, "unit": unit}, a path
+/// {"path": text, "base": folder}, a model {"model": index}.
+std::string toJson(const expr::Value& value);
+Result<expr::Value> valueFromJson(std::string_view text);
+
+/// JSON of a model graph, and back; used for plans and in checkpoints' manifests.
+std::string toJson(const expr::ModelGraph& model);
+Result<expr::ModelGraph> modelFromJson(std::string_view text);
+
+/// Computes every task's keyParts and planKey: operation and its version, canonical arguments,
+/// inputs by their producers' keys, model structure, seed, edition. Names, places, resources and
+/// strategy do not count.
+void computeKeys(Plan& plan);
+
+}  // namespace itw::plan

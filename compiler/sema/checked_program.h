@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/diag/diagnostic.h"
+#include "compiler/expr/model_graph.h"
+#include "compiler/expr/resources.h"
+#include "compiler/expr/value.h"
+#include "compiler/source/source_map.h"
+#include "compiler/syntax/declaration.h"
+
+namespace itw::sema {
+
+/// The layer that gave a value, weakest first.
+enum class Layer : std::uint8_t { Default, Profile, Set };
+
+/// `--set path=value`: the text is parsed with the language's own literals and typed by its target.
+struct Override {
+  std::string path;
+  std::string text;
+};
+
+/// A parsed file with the name that its declarations are qualified with: "std.nn" for the standard
+/// library, "" for the file that the user named.
+struct Module {
+  std::string name;
+  const syntax::File* file = nullptr;
+  bool isStandard = false;
+};
+
+/// What the checker reads. `modules[0]` is the user's file; imports have been loaded by the driver.
+struct CheckInput {
+  const SourceMap* sources = nullptr;
+  std::vector<Module> modules;
+  std::vector<Override> overrides;
+};
+
+/// A file-level param or pipeline argument with the value it has after all layers.
+struct ParamValue {
+  std::string path;  ///< "lr", or "digits.place" for a pipeline argument.
+  std::string type;  ///< As written: "float".
+  std::string doc;
+  expr::Value value;
+  Layer layer = Layer::Default;
+  Span declared;
+};
+
+/// One output of a task and its type as a user would write it.
+struct OutputType {
+  std::string name;
+  std::string type;
+};
+
+/// An argument of a task call with its canonical value (positional ones are named, defaults filled).
+struct TaskArgument {
+  std::string name;
+  expr::Value value;
+  Span span;  ///< Invalid for a default.
+};
+
+/// A task call of a pipeline: a node of the dataflow.
+struct TaskNode {
+  std::string name;       ///< Binding path inside the pipeline: "fit".
+  std::string component;  ///< Qualified task: "std.train.train".
+  std::vector<TaskArgument> arguments;
+  std::vector<OutputType> outputs;
+  expr::Resources resources;
+  std::optional<expr::Component> strategy;
+  Span span;  ///< The call.
+};
+
+/// `publish fit.model as "digits"`; `source.output` is empty for the whole record of outputs.
+struct Published {
+  std::string name;
+  expr::OutputRef source;
+  Span span;
+};
+
+/// A pipeline with its arguments bound: nodes in an order in which they can run.
+struct PipelineInstance {
+  std::string name;
+  std::vector<TaskNode> nodes;
+  std::vector<Published> published;
+  Span span;
+};
+
+/// Everything that was proved. Valid only when the sink has no errors.
+struct CheckedProgram {
+  std::vector<ParamValue> params;
+  std::vector<expr::ModelGraph> models;  ///< What expr::ModelRef points into.
+  std::vector<PipelineInstance> pipelines;
+};
+
+/// Checks names, types, ranges and tensor shapes of all modules and evaluates the pipelines. Reports
+/// every independent mistake once; never stops at the first.
+CheckedProgram check(const CheckInput& input, DiagnosticSink& diagnostics);
+
+/// The declarations of a module of the standard library, for the registry test and `explain`.
+struct Declared {
+  std::string name;  ///< "std.nn.linear".
+  std::string kind;  ///< "op", "task", or the component kind "optimizer".
+  std::vector<std::string> parameters;
+};
+
+/// All ops, tasks and components that the modules declare.
+std::vector<Declared> listDeclared(const std::vector<Module>& modules);
+
+}  // namespace itw::sema

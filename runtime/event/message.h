@@ -19,33 +19,33 @@ inline constexpr int kProtocol = 1;
 /// dataset, model or file stands in the task's scratch folder at `path` (relative) until the store
 /// takes it, and at an absolute path in the store when it is an input.
 struct OutputValue {
-  std::string output;   ///< "model", "accuracy"; as an input: the argument's name.
-  std::string kind;     ///< "dataset", "model", "file" or "value".
-  std::string path;     ///< Empty for "value".
-  std::string value;    ///< JSON; empty for the others.
-  std::string digest;   ///< "sha256:..." once the store has it.
+  std::string output;  ///< "model", "accuracy"; as an input: the argument's name.
+  std::string kind;    ///< "dataset", "model", "file" or "value".
+  std::string path;    ///< Empty for "value".
+  std::string value;   ///< JSON; empty for the others.
+  std::string digest;  ///< "sha256:..." once the store has it.
 };
 
 /// Worker to itwc, first message.
 struct Hello {
   int protocol = kProtocol;
   std::string build;
-  std::string torch;        ///< "2.15.0"
-  std::string instructions; ///< CPU capability that ATen uses: "AVX512".
+  std::string torch;         ///< "2.15.0"
+  std::string instructions;  ///< CPU capability that ATen uses: "AVX512".
   int threads = 1;
 };
 
 /// itwc to worker: run this task. The worker runs one request at a time.
 struct RunTask {
   std::uint64_t request = 0;
-  std::string task;       ///< Task id.
-  std::string component;  ///< "std.train.train".
-  std::string arguments;  ///< JSON of the task's arguments, as in the plan.
-  std::vector<std::string> models;  ///< JSON of each model graph of the plan.
-  std::vector<OutputValue> inputs;  ///< One per source, in order.
-  std::vector<std::string> outputs; ///< Declared output names.
-  std::string store;      ///< Absolute path of the artifacts' folder.
-  std::string scratch;    ///< Absolute path of a folder of this attempt alone; exists, empty.
+  std::string task;                  ///< Task id.
+  std::string component;             ///< "std.train.train".
+  std::string arguments;             ///< JSON of the task's arguments, as in the plan.
+  std::vector<std::string> models;   ///< JSON of each model graph of the plan.
+  std::vector<OutputValue> inputs;   ///< One per source, in order.
+  std::vector<std::string> outputs;  ///< Declared output names.
+  std::string store;                 ///< Absolute path of the artifacts' folder.
+  std::string scratch;  ///< Absolute path of a folder of this attempt alone; exists, empty.
   int threads = 1;
   int attempt = 1;
 };
@@ -104,6 +104,9 @@ struct Failed {
 using Message = std::variant<Hello, RunTask, Cancel, Shutdown, Heartbeat, Progress, Metric, Log,
                              Finished, Failed>;
 
+/// Longest payload of a frame that a reader takes.
+inline constexpr std::size_t kMaxFrame = std::size_t{256} << 20U;
+
 /// A frame: u32 little-endian length of what follows, then one CBOR map with a "type".
 std::string encodeFrame(const Message& message);
 
@@ -118,6 +121,7 @@ class FrameReader {
  private:
   std::string buffer_;
   std::size_t start_ = 0;
+  bool dead_ = false;
 };
 
 }  // namespace itw::event

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -74,5 +75,15 @@ struct NamedValue {
   Value value;
   friend bool operator==(const NamedValue&, const NamedValue&) = default;
 };
+
+/// The number of an int or a float, nothing for other values. JSON does not keep `1` and `1.0`
+/// apart, so who reads a plan's arguments asks this where a float is meant.
+inline std::optional<double> numberOf(const Value& value) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value.node)) {
+    return static_cast<double>(*integer);
+  }
+  if (const auto* floating = std::get_if<double>(&value.node)) return *floating;
+  return std::nullopt;
+}
 
 }  // namespace itw::expr

@@ -1,0 +1,7 @@
+#include "compiler/base/version.h"
+
+namespace itw {
+
+std::string_view buildVersion() { return ITW_VERSION; }
+
+}  // namespace itw

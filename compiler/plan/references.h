@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "compiler/base/result.h"
+#include "compiler/plan/plan.h"
+
+namespace itw::plan {
+
+/// What the only output of a task is called when its declaration gives it no name.
+inline constexpr std::string_view kUnnamedOutput = "output";
+
+/// Finds tasks by id, and reads references as the plan's JSON writes them.
+class TaskIndex {
+ public:
+  explicit TaskIndex(const Plan& plan);
+
+  /// The output that `digits/parts.train` means; the whole record of outputs has an empty name.
+  Result<Source> find(const std::string& reference) const;
+
+ private:
+  const Plan& plan_;
+  std::unordered_map<std::string_view, TaskId> ids_;
+};
+
+}  // namespace itw::plan

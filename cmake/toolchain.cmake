@@ -11,6 +11,8 @@ if(NOT CMAKE_BUILD_TYPE)
 endif()
 # -O3 doubles the compile time of some units for no gain that we could measure.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+# What the sanitizers run with.
+set(CMAKE_CXX_FLAGS_CHECKED "-O1 -g1")
 
 # ITW_SANITIZE=address,undefined or thread: the only flags that hold for the whole build.
 set(ITW_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize= takes them")

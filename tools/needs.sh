@@ -1,0 +1,110 @@
+# Part of ./dev: brings what a verb needs, as `dependencies` lists it.
+
+# What a need takes at its worst, in megabytes: packages below /usr, wheels while they are unpacked,
+# the build tree (measured on a clean Debian 12, rounded up).
+megabytes_packages=2200
+megabytes_wheels=1500
+megabytes_build=1800
+
+# Brings all of the named groups; a stamp that holds the list makes the next call free.
+need() { # GROUP...
+  local list group stale=()
+  list=$(<"$root/dependencies")$'\n'${ITW_LIBTORCH:-}
+  for group in "$@"; do
+    [ "$(cat "$deps/stamps/$group" 2>/dev/null)" = "$list" ] || stale+=("$group")
+  done
+  [ ${#stale[@]} -gt 0 ] || return 0
+
+  check_system
+  mkdir -p "$deps/stamps" 2>/dev/null || stop "$deps cannot be written" "use a checkout of your own"
+  exec 9>"$deps/lock"
+  flock -n 9 || { say "waiting for another ./dev in this checkout"; flock 9; }
+  find_missing "${stale[@]}"
+  check_disk $(space_needed)
+  install_packages
+  fetch_wheels "${stale[@]}"
+  for group in "${stale[@]}"; do printf '%s\n' "$list" >"$deps/stamps/$group"; done
+  exec 9>&-
+}
+
+# The lines of a source for some groups: name, version, sha256.
+needed_lines() { # SOURCE GROUP...
+  local source=$1 row_source name version groups hash reason group
+  shift
+  while read -r row_source name version groups hash reason; do
+    [ "$row_source" = "$source" ] || continue
+    for group in "$@"; do
+      if [[ ,$groups, == *,$group,* ]]; then
+        printf '%s %s %s\n' "$name" "$version" "$hash"
+        break
+      fi
+    done
+  done <"$root/dependencies"
+}
+
+is_installed() {
+  [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# Sets missing_packages and missing_wheels for some groups.
+find_missing() { # GROUP...
+  local name version hash
+  missing_packages=() missing_wheels=()
+  while read -r name version hash; do
+    is_installed "$name" || missing_packages+=("$name")
+  done < <(needed_lines debian "$@")
+  while read -r name version hash; do
+    [ -e "$deps/libtorch/.wheels/$name-$version" ] || missing_wheels+=("$name")
+  done < <(needed_lines pypi "$@")
+  [ -z "${ITW_LIBTORCH:-}" ] || missing_wheels=()
+}
+
+# Folders and megabytes, in pairs, of what is still to come.
+space_needed() {
+  [ ${#missing_packages[@]} -eq 0 ] || echo "/usr $megabytes_packages"
+  [ ${#missing_wheels[@]} -eq 0 ] || echo "$deps $megabytes_wheels"
+  [ -e "$build/bin/itwc" ] || echo "$build $megabytes_build"
+}
+
+install_packages() {
+  [ ${#missing_packages[@]} -gt 0 ] || return 0
+  [ -z "${ITW_ANY_SYSTEM:-}" ] || return 0
+  local command="apt-get install -y --no-install-recommends ${missing_packages[*]}"
+  find_root || stop "${#missing_packages[@]} packages are missing, and this user may not install packages" \
+    "ask an administrator to run:" "$command"
+  local log=$deps/apt.log
+  : >"$log"
+  say "asking Debian for ${#missing_packages[@]} packages: ${missing_packages[*]}"
+  apt_get update -o APT::Update::Error-Mode=any || stop_apt "the lists of packages cannot be fetched"
+  apt_get install --no-install-recommends "${missing_packages[@]}" || stop_apt "the packages cannot be installed"
+}
+
+# apt-get without questions; its own text goes to the log, its progress to ours.
+apt_get() {
+  local kind name percent text
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -q -o APT::Status-Fd=3 \
+    -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=600 "$@" 3>&1 >>"$deps/apt.log" 2>&1 </dev/null |
+    while IFS=: read -r kind name percent text; do
+      case $kind in
+        dlstatus) progress "fetching what to install:" "${percent%.*}" 100 ;;
+        pmstatus) progress "installing packages:" "${percent%.*}" 100 ;;
+      esac
+    done
+}
+
+stop_apt() {
+  local reason
+  reason=$(grep -E '^(E:|Err:)' "$deps/apt.log" | tail -n 3 || true)
+  stop "$1" "${reason:-see $deps/apt.log}" \
+    "is there a network, and does /etc/apt name a mirror that can be reached? (log: .deps/apt.log)"
+}
+
+fetch_wheels() { # GROUP...
+  if [ -n "${ITW_LIBTORCH:-}" ]; then
+    [ -e "$ITW_LIBTORCH/torch/lib/libtorch_cpu.so" ] || [ -e "$ITW_LIBTORCH/lib/libtorch_cpu.so" ] ||
+      stop "ITW_LIBTORCH=$ITW_LIBTORCH holds no LibTorch (lib/libtorch_cpu.so, torch/lib/libtorch_cpu.so)"
+    return 0
+  fi
+  [ ${#missing_wheels[@]} -gt 0 ] || return 0
+  needed_lines pypi "$@" | /usr/bin/python3 "$root/tools/wheels.py" "$deps" || exit 6
+}

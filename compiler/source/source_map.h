@@ -26,6 +26,8 @@ class SourceFile {
   LineColumn place(std::uint32_t byte) const;
   /// The line's text without its end, counting from 1.
   std::string_view line(std::uint32_t number) const;
+  /// The byte at which a line begins.
+  std::uint32_t lineStart(std::uint32_t number) const;
   std::uint32_t lineCount() const { return static_cast<std::uint32_t>(starts_.size()); }
 
  private:

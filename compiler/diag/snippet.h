@@ -19,6 +19,7 @@ struct Palette {
   std::string bold;
   std::string reset;
 
+  /// No codes at all, and those that terminals understand.
   static Palette plain() { return {}; }
   static Palette ansi();
 };

@@ -21,7 +21,6 @@ struct Field {
   Member Owner::* member;
 };
 
-/// Names a member in `describe`.
 template <class Owner, class Member>
 constexpr Field<Owner, Member> field(std::string_view name, Member Owner::* member) {
   return {name, member};
@@ -41,7 +40,6 @@ void encode(CborWriter& out, const T& object);
 template <Described T>
 void decode(CborReader& in, T& object);
 
-/// Each writes one value, for `decode` to read back.
 inline void encode(CborWriter& out, const std::string& value) { out.text(value); }
 inline void encode(CborWriter& out, std::int64_t value) { out.integer(value); }
 inline void encode(CborWriter& out, int value) { out.integer(value); }
@@ -121,7 +119,6 @@ void encodeFields(CborWriter& out, const T& object) {
       describe(Type<T>{}));
 }
 
-/// How many fields `describe` lists.
 template <Described T>
 constexpr std::size_t fieldCount() {
   return std::tuple_size_v<decltype(describe(Type<T>{}))>;

@@ -38,4 +38,5 @@ if(EXISTS /dev/nvidia0)
 endif()
 
 add_library(itw_warnings INTERFACE)
-target_compile_options(itw_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+target_compile_options(itw_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+  -Wno-missing-field-initializers -Werror)

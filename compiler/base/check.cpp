@@ -10,8 +10,9 @@ namespace itw {
 
 void internalError(std::string_view condition, std::string_view message, const char* file,
                    int line) {
-  std::string text = "internal error: " + std::string(message) + "\n  broken: " +
-                     std::string(condition) + "\n  at " + file + ":" + std::to_string(line) + "\n";
+  std::string text = "internal error: " + std::string(message) +
+                     "\n  broken: " + std::string(condition) + "\n  at " + file + ":" +
+                     std::to_string(line) + "\n";
   std::string path = "itw-crash-" + std::to_string(getpid()) + ".txt";
   std::fputs(text.c_str(), stderr);
   if (FILE* crash = std::fopen(path.c_str(), "w")) {

@@ -11,8 +11,8 @@ namespace itw {
 }  // namespace itw
 
 /// States what must be true if our own code is right; stays on in release builds.
-#define ITW_CHECK(condition, message)                                     \
-  do {                                                                    \
-    if (!(condition)) [[unlikely]]                                        \
-      ::itw::internalError(#condition, (message), __FILE__, __LINE__);    \
+#define ITW_CHECK(condition, message)                                  \
+  do {                                                                 \
+    if (!(condition)) [[unlikely]]                                     \
+      ::itw::internalError(#condition, (message), __FILE__, __LINE__); \
   } while (false)

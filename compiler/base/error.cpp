@@ -19,12 +19,18 @@ Error makeError(ErrorClass kind, std::string message, std::string help) {
 
 int exitCodeOf(ErrorClass kind) {
   switch (kind) {
-    case ErrorClass::Program: return 1;
-    case ErrorClass::Usage: return 2;
-    case ErrorClass::Task: return 5;
-    case ErrorClass::Environment: return 6;
-    case ErrorClass::Internal: return 70;
-    case ErrorClass::Interrupted: return 130;
+    case ErrorClass::Program:
+      return 1;
+    case ErrorClass::Usage:
+      return 2;
+    case ErrorClass::Task:
+      return 5;
+    case ErrorClass::Environment:
+      return 6;
+    case ErrorClass::Internal:
+      return 70;
+    case ErrorClass::Interrupted:
+      return 130;
   }
   return 70;
 }

@@ -8,7 +8,8 @@
 
 namespace itw {
 
-/// A dense index that cannot be mixed up with one of another kind: `using TaskId = Id<struct TaskTag>`.
+/// A dense index that cannot be mixed up with one of another kind: `using TaskId = Id<struct
+/// TaskTag>`.
 template <class Tag>
 struct Id {
   std::uint32_t value = std::numeric_limits<std::uint32_t>::max();

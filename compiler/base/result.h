@@ -14,8 +14,6 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 };
 
 /// The failing half of a Result: `return fail(makeError(...));`.
-inline tl::unexpected<Error> fail(Error error) {
-  return tl::unexpected<Error>(std::move(error));
-}
+inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 
 }  // namespace itw

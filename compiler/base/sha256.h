@@ -20,6 +20,7 @@ std::string digestText(const Digest& digest);
 class Sha256 {
  public:
   Sha256();
+  /// The next piece; may be called any number of times.
   void update(std::string_view bytes);
   /// Ends the computation; the object may not be used afterwards.
   Digest finish();

@@ -64,6 +64,7 @@ struct Diagnostic {
 /// Collects what is wrong; passed by reference through the front end.
 class DiagnosticSink {
  public:
+  /// Keeps a diagnostic, in the order in which they come.
   void add(Diagnostic diagnostic);
   bool hasErrors() const { return errors_ > 0; }
   std::size_t errorCount() const { return errors_; }

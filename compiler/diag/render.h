@@ -8,6 +8,7 @@
 
 namespace itw {
 
+/// What diagnostics are printed as.
 enum class Format : std::uint8_t { Human, Json };
 
 /// Diagnostics as people read them (language.md section 6): at most 50, then a count. Ends with a

@@ -40,11 +40,13 @@ struct GraphNode {
   ConcreteTensor type;
 };
 
+/// An input of the model and its shape once the parameters are bound.
 struct GraphInput {
   std::string name;
   ConcreteTensor type;
 };
 
+/// A result of the model and the node output that gives it.
 struct GraphOutput {
   std::string name;  ///< "output" for a single unnamed result.
   TensorRef source;

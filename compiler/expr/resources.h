@@ -8,7 +8,7 @@ namespace itw::expr {
 
 /// What one task may use, per node; from the shape that `on` names. Minimums, never clamped.
 struct Resources {
-  std::string shape;       ///< Name of the shape; empty without `on`.
+  std::string shape;  ///< Name of the shape; empty without `on`.
   std::int64_t nodes = 1;
   std::int64_t ranks = 1;  ///< Per node.
   std::int64_t cpus = 1;   ///< Per node; the node's ranks share them.

@@ -16,9 +16,7 @@ constexpr std::array<DTypeRow, 7> kDTypes = {
 
 }  // namespace
 
-std::string_view nameOf(DType dtype) {
-  return kDTypes[static_cast<std::size_t>(dtype)].name;
-}
+std::string_view nameOf(DType dtype) { return kDTypes[static_cast<std::size_t>(dtype)].name; }
 
 std::optional<DType> dtypeOf(std::string_view name) {
   for (std::size_t i = 0; i < kDTypes.size(); ++i)
@@ -26,9 +24,7 @@ std::optional<DType> dtypeOf(std::string_view name) {
   return std::nullopt;
 }
 
-std::uint32_t sizeOf(DType dtype) {
-  return kDTypes[static_cast<std::size_t>(dtype)].size;
-}
+std::uint32_t sizeOf(DType dtype) { return kDTypes[static_cast<std::size_t>(dtype)].size; }
 
 std::string textOf(const ConcreteTensor& tensor) {
   std::string text(nameOf(tensor.dtype));

@@ -2,13 +2,9 @@
 
 namespace itw::expr {
 
-bool operator==(const List& left, const List& right) {
-  return left.items == right.items;
-}
+bool operator==(const List& left, const List& right) { return left.items == right.items; }
 
-bool operator==(const Record& left, const Record& right) {
-  return left.fields == right.fields;
-}
+bool operator==(const Record& left, const Record& right) { return left.fields == right.fields; }
 
 const Value* Record::find(const std::string& name) const {
   for (const NamedValue& field : fields)

@@ -41,11 +41,13 @@ struct OutputRef {
   friend bool operator==(const OutputRef&, const OutputRef&) = default;
 };
 
+/// `[1, 2, 3]`
 struct List {
   std::vector<Value> items;
   friend bool operator==(const List&, const List&);
 };
 
+/// `{ a = 1, b = 2 }`, in the order written.
 struct Record {
   std::vector<NamedValue> fields;
   /// The field of that name, or null.
@@ -70,6 +72,7 @@ struct Value {
   friend bool operator==(const Value&, const Value&) = default;
 };
 
+/// A field of a record, or an argument of a component.
 struct NamedValue {
   std::string name;
   Value value;

@@ -25,7 +25,9 @@ class JsonReader {
  public:
   explicit JsonReader(std::string_view text) : text_(text) {}
 
+  /// What comes next, without moving.
   JsonKind peek();
+  /// Each takes one value of its kind; anything else fails.
   std::string string();
   JsonNumber number();
   /// A whole number that fits 64 bits; anything else fails.
@@ -43,6 +45,7 @@ class JsonReader {
   /// Fails unless only blanks are left.
   void finish();
 
+  /// Keeps a failure of the caller's own, unless there is one already.
   void fail(std::string message);
   bool failed() const { return error_.has_value(); }
   /// What went wrong first, with the byte where; call only when `failed()`.

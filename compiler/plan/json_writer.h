@@ -22,6 +22,7 @@ class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : out_(out) {}
 
+  /// Balanced by the caller.
   void beginObject();
   void endObject();
   void beginArray();
@@ -29,6 +30,7 @@ class JsonWriter {
   /// The name of the field whose value comes next.
   void key(std::string_view name);
 
+  /// One value each: an item of the open array, or what the last key names.
   void string(std::string_view text);
   void integer(std::int64_t number);
   void number(double number);

@@ -27,11 +27,13 @@ void writeComponent(JsonWriter& out, const expr::Component& component,
 /// A whole number as a value: beyond 2^53 in a form that no reader rounds.
 void writeInteger(JsonWriter& out, std::int64_t number);
 
+/// What writeValue wrote.
 expr::Value readValue(JsonReader& in);
 /// What writeFields wrote.
 expr::Record readFields(JsonReader& in);
 expr::Component readComponent(JsonReader& in);
 
+/// A model graph, and what reads it back.
 void writeModel(JsonWriter& out, const expr::ModelGraph& model, const ValueHooks& hooks = {});
 expr::ModelGraph readModel(JsonReader& in);
 

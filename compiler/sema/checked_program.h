@@ -54,7 +54,8 @@ struct OutputType {
   std::string type;
 };
 
-/// An argument of a task call with its canonical value (positional ones are named, defaults filled).
+/// An argument of a task call with its canonical value (positional ones are named, defaults
+/// filled).
 struct TaskArgument {
   std::string name;
   expr::Value value;
@@ -94,8 +95,8 @@ struct CheckedProgram {
   std::vector<PipelineInstance> pipelines;
 };
 
-/// Checks names, types, ranges and tensor shapes of all modules and evaluates the pipelines. Reports
-/// every independent mistake once; never stops at the first.
+/// Checks names, types, ranges and tensor shapes of all modules and evaluates the pipelines.
+/// Reports every independent mistake once; never stops at the first.
 CheckedProgram check(const CheckInput& input, DiagnosticSink& diagnostics);
 
 /// The declarations of a module of the standard library, for the registry test and `explain`.

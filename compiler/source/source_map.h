@@ -23,9 +23,12 @@ class SourceFile {
 
   const std::string& path() const { return path_; }
   std::string_view text() const { return text_; }
+  /// The line and column of a byte; one past the end is allowed.
   LineColumn place(std::uint32_t byte) const;
   /// The line's text without its end, counting from 1.
   std::string_view line(std::uint32_t number) const;
+  /// The byte at which a line begins.
+  std::uint32_t lineStart(std::uint32_t number) const;
   std::uint32_t lineCount() const { return static_cast<std::uint32_t>(starts_.size()); }
 
  private:
@@ -37,6 +40,7 @@ class SourceFile {
 /// Owns the files of one compilation and hands out their ids; references stay valid.
 class SourceMap {
  public:
+  /// Takes a file over and gives the id that spans refer to.
   FileId add(std::string path, std::string text);
   const SourceFile& file(FileId id) const { return files_[id.index()]; }
   std::string_view text(Span span) const;

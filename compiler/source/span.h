@@ -20,8 +20,6 @@ struct Span {
 };
 
 /// From the start of `first` to the end of `last`, which must be in the same file.
-inline Span join(Span first, Span last) {
-  return {first.file, first.begin, last.end};
-}
+inline Span join(Span first, Span last) { return {first.file, first.begin, last.end}; }
 
 }  // namespace itw

@@ -28,20 +28,24 @@ struct Parameter {
   Span span;
 };
 
+/// `param lr: float = 1e-3`
 struct ParamDecl {
   Parameter parameter;
 };
 
+/// `let name = value`
 struct LetDecl {
   Name name;
   ExprPtr value;
 };
 
+/// `type Name = type`
 struct TypeDecl {
   Name name;
   TypePtr type;
 };
 
+/// `fn name(parameters): result = body`
 struct FnDecl {
   Name name;
   std::vector<Parameter> parameters;
@@ -63,6 +67,7 @@ struct WeightDecl {
   ExprPtr condition;
 };
 
+/// `op linear(out: int): f[..B, I] -> f[..B, out] { weight ..., cost = ... }`
 struct OpDecl {
   Name name;
   std::vector<Parameter> parameters;
@@ -73,6 +78,7 @@ struct OpDecl {
   ExprPtr cost;
 };
 
+/// `task split<D>(data: dataset<D>, ...) -> (train: dataset<D>)`
 struct TaskDecl {
   Name name;
   std::vector<Name> generics;
@@ -81,12 +87,14 @@ struct TaskDecl {
   ExprPtr where;
 };
 
+/// `component adamw(lr: float): optimizer`
 struct ComponentDecl {
   Name name;
   std::vector<Parameter> parameters;
   Name kind;  ///< `optimizer`, `loss`, `strategy` ...
 };
 
+/// What a line of a model says.
 enum class ModelStatementKind : std::uint8_t { Layer, Binding, Result };
 
 /// `layer name = value`, `name = value`, or the chain that is the result.
@@ -97,6 +105,7 @@ struct ModelStatement {
   Span span;
 };
 
+/// `model Classifier(hidden: int): f32[N, 64] -> f32[N, 10] { ... }`
 struct ModelDecl {
   Name name;
   std::vector<Parameter> parameters;
@@ -123,14 +132,22 @@ struct PipelineStatement {
   Span span;
 };
 
+/// `pipeline digits(place: shape = laptop) { ... }`
 struct PipelineDecl {
   Name name;
   std::vector<Parameter> parameters;
   std::vector<PipelineStatement> body;
 };
 
+/// What a line of a sweep or study says.
 enum class SweepStatementKind : std::uint8_t {
-  Binding, Require, Minimize, Maximize, SubjectTo, When, Over
+  Binding,
+  Require,
+  Minimize,
+  Maximize,
+  SubjectTo,
+  When,
+  Over
 };
 
 /// One line of a sweep or study: `lr ~ ...`, `search = ...`, `require c because "..."`,
@@ -144,12 +161,14 @@ struct SweepStatement {
   Span span;
 };
 
+/// `sweep tune of digits { ... }`
 struct SweepDecl {
   Name name;
   Name pipeline;
   std::vector<SweepStatement> body;
 };
 
+/// `study scaling of digits { ... }`
 struct StudyDecl {
   Name name;
   Name pipeline;
@@ -170,6 +189,7 @@ struct SiteEntry {
   Span span;
 };
 
+/// `site juwels { ... }`
 struct SiteDecl {
   Name name;
   std::vector<SiteEntry> entries;
@@ -183,11 +203,13 @@ struct ProfileEntry {
   Span span;
 };
 
+/// `profile booster { ... }`
 struct ProfileDecl {
   Name name;
   std::vector<ProfileEntry> entries;
 };
 
+/// `observe { ... }`
 struct ObserveDecl {
   std::vector<ExprPtr> trackers;
 };
@@ -200,6 +222,7 @@ struct TestStatement {
   Span span;
 };
 
+/// `test "a short run learns" { ... }`
 struct TestDecl {
   Name title;
   std::vector<TestStatement> body;

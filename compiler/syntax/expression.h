@@ -13,6 +13,7 @@ namespace itw::syntax {
 
 struct Expr;
 struct Type;
+/// Owned parts of the tree; null where the grammar lets something out.
 using ExprPtr = std::unique_ptr<Expr>;
 using TypePtr = std::unique_ptr<Type>;
 
@@ -25,10 +26,12 @@ struct Name {
 /// Stands where text could not be understood and was reported; nothing more is said about it.
 struct Missing {};
 
+/// `true`, `false`
 struct BoolLiteral {
   bool value = false;
 };
 
+/// `none`
 struct NoneLiteral {};
 
 /// `42`, `1e-3`: the digits without `_`.
@@ -43,6 +46,7 @@ struct QuantityPart {
   std::string unit;
 };
 
+/// `6h30min`, `80%`: its parts as written.
 struct QuantityLiteral {
   std::vector<QuantityPart> parts;
 };
@@ -58,6 +62,7 @@ struct StringLiteral {
   std::vector<StringPiece> pieces;
 };
 
+/// `relu`
 struct NameExpr {
   std::string name;
 };
@@ -76,23 +81,43 @@ struct Argument {
   Span span;
 };
 
+/// `linear(128)`
 struct CallExpr {
   ExprPtr callee;
   std::vector<Argument> arguments;
 };
 
+/// `-` and `not`.
 enum class UnaryOp : std::uint8_t { Negate, Not };
 
+/// `-x`, `not x`
 struct UnaryExpr {
   UnaryOp op{};
   ExprPtr operand;
 };
 
+/// The operators between two expressions, loosest first.
 enum class BinaryOp : std::uint8_t {
-  Pipe, Or, And, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, In, NotIn,
-  Add, Subtract, Multiply, Divide, FloorDivide, Modulo
+  Pipe,
+  Or,
+  And,
+  Equal,
+  NotEqual,
+  Less,
+  LessEqual,
+  Greater,
+  GreaterEqual,
+  In,
+  NotIn,
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  FloorDivide,
+  Modulo
 };
 
+/// `a + b`, `x |> f`
 struct BinaryExpr {
   BinaryOp op{};
   Span operatorSpan;
@@ -107,12 +132,14 @@ struct RangeExpr {
   bool inclusive = false;
 };
 
+/// `if condition then a else b`
 struct IfExpr {
   ExprPtr condition;
   ExprPtr then;
   ExprPtr otherwise;
 };
 
+/// `[a, b]`
 struct ListExpr {
   std::vector<ExprPtr> items;
 };
@@ -143,6 +170,7 @@ struct TypeExpr {
   TypePtr type;
 };
 
+/// The word that begins a clause.
 enum class ClauseKind : std::uint8_t { With, On, Using, Retry, Cache, Deadline };
 
 /// What follows a call: `on SHAPE` and `using STRATEGY` have `value`; `with { }` has `bindings` or
@@ -183,6 +211,7 @@ struct TensorType {
   std::vector<ExprPtr> dims;
 };
 
+/// `name: type` of a record type.
 struct Field {
   std::string doc;
   Name name;

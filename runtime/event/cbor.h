@@ -13,6 +13,7 @@ class CborWriter {
  public:
   explicit CborWriter(std::string& out) : out_(out) {}
 
+  /// Each appends one item, or the head of a map or array.
   void map(std::size_t pairs) { head(5, pairs); }
   void array(std::size_t items) { head(4, items); }
   void text(std::string_view text);
@@ -50,6 +51,7 @@ class CborReader {
 
   bool atEnd() const { return bytes_.empty(); }
   bool failed() const { return failed_; }
+  /// Lets a caller refuse what was read.
   void fail() { failed_ = true; }
 
  private:

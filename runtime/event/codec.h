@@ -21,6 +21,7 @@ struct Field {
   Member Owner::* member;
 };
 
+/// Names a member in `describe`.
 template <class Owner, class Member>
 constexpr Field<Owner, Member> field(std::string_view name, Member Owner::* member) {
   return {name, member};
@@ -40,6 +41,7 @@ void encode(CborWriter& out, const T& object);
 template <Described T>
 void decode(CborReader& in, T& object);
 
+/// Each writes one value, for `decode` to read back.
 inline void encode(CborWriter& out, const std::string& value) { out.text(value); }
 inline void encode(CborWriter& out, std::int64_t value) { out.integer(value); }
 inline void encode(CborWriter& out, int value) { out.integer(value); }
@@ -119,6 +121,7 @@ void encodeFields(CborWriter& out, const T& object) {
       describe(Type<T>{}));
 }
 
+/// How many fields `describe` lists.
 template <Described T>
 constexpr std::size_t fieldCount() {
   return std::tuple_size_v<decltype(describe(Type<T>{}))>;

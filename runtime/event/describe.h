@@ -6,8 +6,10 @@
 /// How the structs that messages and journal records share stand in CBOR.
 namespace itw::event {
 
+/// Beyond it, a number is no class.
 constexpr ErrorClass lastOf(Type<ErrorClass>) { return ErrorClass::Interrupted; }
 
+/// The fields of each struct and the keys that they stand under.
 constexpr auto describe(Type<SourcePlace>) {
   return std::tuple(field("file", &SourcePlace::file), field("line", &SourcePlace::line),
                     field("column", &SourcePlace::column));

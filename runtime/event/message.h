@@ -101,6 +101,7 @@ struct Failed {
   Error error;
 };
 
+/// Everything that can stand in a frame.
 using Message = std::variant<Hello, RunTask, Cancel, Shutdown, Heartbeat, Progress, Metric, Log,
                              Finished, Failed>;
 
@@ -113,6 +114,7 @@ std::string encodeFrame(const Message& message);
 /// Reassembles frames from a byte stream that arrives in any pieces.
 class FrameReader {
  public:
+  /// Takes the next bytes of the stream.
   void feed(std::string_view bytes);
   /// The next whole message, nothing when more bytes are needed; an error on a malformed frame
   /// (length over 256 MiB, not CBOR, unknown type, missing field), after which the stream is dead.

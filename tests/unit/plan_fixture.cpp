@@ -155,7 +155,8 @@ Task randomTask(std::mt19937& random, const Plan& plan) {
   if (random() % 2 == 0) task.seed = static_cast<std::int64_t>(random()) << 31;
   if (random() % 2 == 0) task.strategy = component("s", randomRecord(random, 2));
   task.resources.cpus = 1 + random() % 9;
-  if (random() % 2 == 0) task.resources.walltimeSeconds = 0.1 * static_cast<double>(random() % 1000);
+  if (random() % 2 == 0)
+    task.resources.walltimeSeconds = 0.1 * static_cast<double>(random() % 1000);
   task.origin = {randomWord(random), static_cast<std::uint32_t>(random()), 3};
   return task;
 }

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <span>
+#include <variant>
+
+#include "compiler/expr/dim.h"
+#include "compiler/expr/expression.h"
+#include "compiler/expr/interval.h"
+
+namespace itw::expr {
+
+enum class FaultKind : std::uint8_t { Overflow, DivisionByZero, NotDivisible, OutOfDomain };
+
+/// Why an expression has no value, and where.
+struct Fault {
+  FaultKind kind{};
+  Origin origin = 0;
+};
+
+/// A value, or the reason why there is none.
+using Outcome = std::variant<Scalar, Fault>;
+
+/// The value of an expression. `and`, `or` and `if` ignore faults of what they do not need.
+Outcome evaluate(const Expression& expression, std::span<const Scalar> slots);
+
+/// What is known of a scalar whose value may be open: its value, its dimension form, its bounds.
+struct Abstract {
+  std::optional<Scalar> value;
+  std::optional<Dim> dim;    ///< Integers alone.
+  Interval range;            ///< Numbers alone.
+  Tri truth = Tri::Unknown;  ///< Booleans alone.
+};
+
+/// A known scalar.
+Abstract abstractOf(const Scalar& value);
+/// An integer in dimension form.
+Abstract abstractOf(const Dim& dim, const Facts& facts);
+
+/// What is known of an expression when its slots may be open. A fault is one that happens for all
+/// values, or a division in a dimension that was not proved exact.
+std::variant<Abstract, Fault> approximate(const Expression& expression,
+                                          std::span<const Abstract> slots, const Facts& facts);
+
+}  // namespace itw::expr

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "compiler/expr/scalar.h"
+
+namespace itw::expr {
+
+/// Operations of the scalar language. ExactDivide is `/` in a dimension: an integer, or a fault.
+enum class Op : std::uint8_t {
+  Constant,
+  Slot,
+  Negate,
+  Not,
+  And,
+  Or,
+  Equal,
+  NotEqual,
+  Less,
+  LessEqual,
+  Greater,
+  GreaterEqual,
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  ExactDivide,
+  FloorDivide,
+  Modulo,
+  If,
+  Sqrt,
+  Exp,
+  Log,
+  Abs,
+  Floor,
+  Ceil,
+  Min,
+  Max
+};
+
+/// The operation of a built-in function: `sqrt`, `exp`, `log`, `abs`, `floor`, `ceil`, `min`,
+/// `max`.
+std::optional<Op> functionOf(std::string_view name);
+/// How many operands an operation takes.
+std::uint32_t arityOf(Op op);
+/// The function names, for suggestions.
+std::vector<std::string_view> functionNames();
+
+/// The type of an operation's result, or nothing if it does not take these operands. An int stands
+/// for a float where one is needed.
+std::optional<ScalarType> resultType(Op op, const ScalarType& left, const ScalarType& right);
+
+/// A place in the caller's text; the room knows nothing of files.
+using Origin = std::uint32_t;
+
+/// One operation on earlier nodes.
+struct ExpressionNode {
+  Op op = Op::Constant;
+  ScalarType type;
+  /// Operands: nodes; for Constant and Slot the number of the constant or slot.
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+  std::uint32_t c = 0;
+  Origin origin = 0;
+};
+
+/// A typed scalar expression: nodes after their operands, the last one is the result. Shape rules,
+/// `where`, ranges and constants are held like this; later `fn`, also compiled to machine code.
+class Expression {
+ public:
+  std::uint32_t addConstant(Scalar value, Origin origin);
+  std::uint32_t addSlot(std::uint32_t slot, const ScalarType& type, Origin origin);
+  /// The operands' types must suit: see resultType.
+  std::uint32_t addUnary(Op op, std::uint32_t operand, Origin origin);
+  std::uint32_t addBinary(Op op, std::uint32_t left, std::uint32_t right, Origin origin);
+  std::uint32_t addIf(std::uint32_t condition, std::uint32_t then, std::uint32_t otherwise,
+                      Origin origin);
+
+  const std::vector<ExpressionNode>& nodes() const { return nodes_; }
+  const Scalar& constant(std::uint32_t index) const { return constants_[index]; }
+  const ScalarType& typeOf(std::uint32_t node) const { return nodes_[node].type; }
+  const ScalarType& type() const { return nodes_.back().type; }
+  bool empty() const { return nodes_.empty(); }
+
+ private:
+  std::uint32_t add(ExpressionNode node);
+
+  std::vector<ExpressionNode> nodes_;
+  std::vector<Scalar> constants_;
+};
+
+}  // namespace itw::expr

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/error.h"
+#include "runtime/cli/console.h"
+#include "runtime/cli/options.h"
+
+namespace itw::cli {
+
+/// `--format human|json`, the same for every verb.
+struct FormatOption {
+  std::string word = "human";
+  void declare(Options& options);
+  bool json() const { return word == "json"; }
+};
+
+/// An error as an object of the envelope's `diagnostics`.
+std::string diagnosticJson(const Error& error);
+
+/// The document of language.md section 9 for what has only diagnostics to say:
+/// `{"diagnostics":[...],"itw":1,"kind":"check","ok":false}` and a newline.
+std::string envelope(std::string_view kind, bool ok, std::string_view diagnostics);
+
+/// Reports an error as the format asks: one JSON document on standard output, or text on standard
+/// error. Returns the exit code of the error's class.
+int reportError(Console& console, bool json, std::string_view kind, const Error& error);
+
+}  // namespace itw::cli

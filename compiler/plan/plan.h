@@ -85,6 +85,9 @@ std::string textOf(const Plan& plan, const Source& source);
 /// stand twice, models and counts that do not fit. A plan from the compiler has none of it.
 std::optional<Error> verify(const Plan& plan);
 
+/// Trainable scalars of the models among a task's arguments, which must exist.
+std::int64_t parametersOf(const Plan& plan, const Task& task);
+
 /// Sums over a plan; time that no shape bounds counts as zero.
 struct Totals {
   double gpuHours = 0;
@@ -145,6 +148,10 @@ struct ContentKey {
 /// What the cache is asked for and the run record keeps: like planKey, but inputs and files count
 /// by content, so that the same data from another place is the same.
 ContentKey contentKey(const Plan& plan, const Task& task, const TaskContent& content);
+
+/// The plan as people read it: tasks with their arguments and resources, models with the shape
+/// after every layer and parameter counts, totals, what is published.
+std::string describe(const Plan& plan);
 
 /// The dataflow as a Graphviz digraph.
 std::string toDot(const Plan& plan);

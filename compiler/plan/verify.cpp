@@ -164,7 +164,10 @@ std::int64_t parametersOf(const Plan& plan, const Task& task) {
   std::int64_t total = 0;
   for (const expr::NamedValue& argument : task.arguments.fields) {
     const auto* model = std::get_if<expr::ModelRef>(&argument.value.node);
-    if (model != nullptr) total += plan.models[model->model].parameterCount();
+    if (model == nullptr) continue;
+    const std::int64_t count = plan.models[model->model].parameterCount();
+    if (__builtin_add_overflow(total, count, &total))
+      return std::numeric_limits<std::int64_t>::max();
   }
   return total;
 }

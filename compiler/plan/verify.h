@@ -11,7 +11,4 @@ namespace itw::plan {
 /// What is wrong with a model graph, if anything: references, order, sizes, names.
 std::optional<Error> verifyModel(const expr::ModelGraph& model);
 
-/// Trainable scalars of the models among a task's arguments, which must exist.
-std::int64_t parametersOf(const Plan& plan, const Task& task);
-
 }  // namespace itw::plan

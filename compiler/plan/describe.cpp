@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <cmath>
+
+#include "compiler/expr/value_text.h"
+#include "compiler/plan/plan.h"
+#include "compiler/plan/references.h"
+
+namespace itw::plan {
+namespace {
+
+using expr::ModelGraph;
+
+/// Cells in columns of equal width, each row behind `indent`.
+std::string aligned(const std::vector<std::vector<std::string>>& rows, const std::string& indent) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line = indent;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += row[i];
+      if (i + 1 < row.size()) line.append(widths[i] - row[i].size() + 2, ' ');
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
+}
+
+/// 9610 as "9,610".
+std::string grouped(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  const std::size_t first = number < 0 ? 1 : 0;
+  for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, ",");
+  return digits;
+}
+
+std::string counted(std::int64_t number, const std::string& one, const std::string& many) {
+  return grouped(number) + " " + (number == 1 ? one : many);
+}
+
+std::int64_t parametersOf(const expr::LayerInstance& layer) {
+  ModelGraph alone;
+  alone.layers.push_back(layer);
+  return alone.parameterCount();
+}
+
+std::string sizesOf(const expr::LayerInstance& layer) {
+  std::string text;
+  for (const expr::Weight& weight : layer.weights) {
+    if (!text.empty()) text += ", ";
+    text += weight.role + "[";
+    for (std::size_t i = 0; i < weight.shape.size(); ++i) {
+      text += (i > 0 ? ", " : "") + std::to_string(weight.shape[i]);
+    }
+    text += "]";
+  }
+  return text;
+}
+
+/// Every layer application with the type that it leaves, its parameters and its weights.
+std::string layersOf(const ModelGraph& model) {
+  std::vector<std::vector<std::string>> rows;
+  for (const expr::GraphInput& input : model.inputs) {
+    rows.push_back({input.name, "input", textOf(input.type)});
+  }
+  std::vector<bool> seen(model.layers.size());
+  for (const expr::GraphNode& node : model.nodes) {
+    const expr::LayerInstance& layer = model.layers[node.layer];
+    rows.push_back({layer.name, layer.op, textOf(node.type)});
+    if (layer.weights.empty()) continue;
+    const bool again = seen[node.layer];
+    seen[node.layer] = true;
+    rows.back().push_back(again ? "shared" : grouped(parametersOf(layer)));
+    rows.back().push_back(sizesOf(layer));
+  }
+  return aligned(rows, "    ");
+}
+
+std::string describeResources(const expr::Resources& needs) {
+  std::string text = needs.shape.empty() ? "" : needs.shape + ": ";
+  if (needs.nodes > 1) text += counted(needs.nodes, "node", "nodes") + " of ";
+  text += counted(needs.ranks, "rank", "ranks") + ", " + counted(needs.cpus, "cpu", "cpus");
+  if (needs.gpus > 0) text += ", " + counted(needs.gpus, "gpu", "gpus");
+  if (needs.memoryBytes) {
+    const expr::Quantity memory{static_cast<double>(*needs.memoryBytes), "bytes"};
+    text += ", memory " + expr::textOf(memory);
+  }
+  if (needs.walltimeSeconds) {
+    text += ", walltime " + expr::textOf(expr::Quantity{*needs.walltimeSeconds, "seconds"});
+  }
+  return text;
+}
+
+std::string sourcesText(const Plan& plan, const Input& input) {
+  if (!input.isList) return textOf(plan, input.sources.front());
+  std::string text;
+  for (const Source& source : input.sources) {
+    text += (text.empty() ? "" : ", ") + textOf(plan, source);
+  }
+  return "[" + text + "]";
+}
+
+/// The names of the outputs; the type of one without a name.
+std::string outputsText(const Task& task) {
+  if (task.outputs.size() == 1 && task.outputs[0].name == kUnnamedOutput) {
+    return task.outputs[0].type;
+  }
+  std::string text;
+  for (const Output& output : task.outputs) text += (text.empty() ? "" : ", ") + output.name;
+  return text;
+}
+
+void addArguments(std::vector<std::vector<std::string>>& rows, const Plan& plan, const Task& task) {
+  for (const expr::NamedValue& argument : task.arguments.fields) {
+    const auto* model = std::get_if<expr::ModelRef>(&argument.value.node);
+    const std::string text = model == nullptr
+                                 ? expr::textOf(argument.value)
+                                 : plan.models[model->model].name + ", " +
+                                       counted(task.parameters, "parameter", "parameters");
+    rows.push_back({argument.name, "= " + text});
+  }
+}
+
+std::string describeTask(const Plan& plan, const Task& task) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Input& input : task.inputs) {
+    rows.push_back({input.argument, "< " + sourcesText(plan, input)});
+  }
+  addArguments(rows, plan, task);
+  rows.push_back({"on", describeResources(task.resources)});
+  if (task.strategy) rows.push_back({"using", expr::textOf(expr::Value{*task.strategy})});
+  rows.push_back({"gives", outputsText(task)});
+  std::string text = "\n" + task.id + "  " + task.component + "\n" + aligned(rows, "  ");
+  for (const expr::NamedValue& argument : task.arguments.fields) {
+    const auto* model = std::get_if<expr::ModelRef>(&argument.value.node);
+    if (model != nullptr) text += "  layers\n" + layersOf(plan.models[model->model]);
+  }
+  return text;
+}
+
+std::string describeTotals(const Plan& plan) {
+  const Totals totals = totalsOf(plan);
+  std::string text = counted(static_cast<std::int64_t>(plan.tasks.size()), "task", "tasks");
+  if (totals.parameters > 0) {
+    text += ", " + counted(totals.parameters, "parameter", "parameters");
+  }
+  if (totals.gpuHours > 0) text += ", at most " + expr::textOfDouble(totals.gpuHours) + " gpu_h";
+  return text;
+}
+
+}  // namespace
+
+std::string describe(const Plan& plan) {
+  std::string text = "pipeline " + plan.pipeline + ": " + describeTotals(plan) + "\n";
+  for (const Task& task : plan.tasks) text += describeTask(plan, task);
+  if (plan.published.empty()) return text;
+  std::vector<std::vector<std::string>> rows;
+  for (const Published& published : plan.published) {
+    rows.push_back({published.name, "< " + textOf(plan, published.source)});
+  }
+  return text + "\npublished\n" + aligned(rows, "  ");
+}
+
+}  // namespace itw::plan

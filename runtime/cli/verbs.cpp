@@ -9,6 +9,7 @@ namespace itw::cli {
 std::span<const VerbEntry> allVerbs() {
   static constexpr std::array kVerbs = {
       VerbEntry{"init", "write a first experiment that runs", makeInitVerb},
+      VerbEntry{"explain", "explain a diagnostic by its code", makeExplainVerb},
   };
   return kVerbs;
 }

@@ -1,0 +1,105 @@
+#include "compiler/driver/driver.h"
+
+#include <algorithm>
+#include <deque>
+
+#include "compiler/driver/driver_diagnostics.h"
+#include "compiler/driver/standard_library.h"
+#include "compiler/lower/lower.h"
+#include "compiler/parse/parser.h"
+
+namespace itw {
+namespace {
+
+/// The front part of a compilation: the trees that sema reads, which nobody needs after it.
+struct Front {
+  std::deque<syntax::File> trees;
+  sema::CheckInput input;
+};
+
+void addModule(Compilation& unit, Front& front, FileId file, const std::string& name) {
+  front.trees.push_back(parse(unit.sources, file, unit.diagnostics));
+  front.input.modules.push_back({name, &front.trees.back(), !name.empty()});
+}
+
+void addStandardLibrary(Compilation& unit, Front& front) {
+  for (const StandardModule& module : standardModules()) {
+    addModule(unit, front, unit.sources.add(module.path, std::string(module.text)), module.name);
+  }
+}
+
+/// The exit code for what was found: a bad override or command line (2), the program (1), only
+/// resources (4).
+int exitCodeFor(const DiagnosticSink& diagnostics) {
+  if (!diagnostics.hasErrors()) return 0;
+  bool program = false;
+  for (const Diagnostic& diagnostic : diagnostics.all()) {
+    if (severityOf(diagnostic.kind) != Severity::Error) continue;
+    if (!diagnostic.setBy.empty()) return 2;
+    program = program || codeOf(diagnostic.kind).substr(0, 3) != "E06";
+  }
+  return program ? 1 : 4;
+}
+
+void finish(Compilation& unit) {
+  unit.diagnostics.sort();
+  unit.exitCode = exitCodeFor(unit.diagnostics);
+  if (unit.exitCode == 0) return;
+  unit.program.reset();
+  unit.plan.reset();
+}
+
+/// The first byte of the user's file, where complaints about the file as a whole stand.
+Span wholeFile() { return {FileId(0), 0, 0}; }
+
+const sema::PipelineInstance* findTarget(Compilation& unit, const std::string& target) {
+  const auto& pipelines = unit.program->pipelines;
+  std::vector<std::string> names;
+  for (const auto& pipeline : pipelines) names.push_back(pipeline.name);
+  if (pipelines.empty()) {
+    unit.diagnostics.add(noPipeline(wholeFile()));
+    return nullptr;
+  }
+  if (target.empty() && pipelines.size() == 1) return &pipelines.front();
+  if (target.empty()) {
+    unit.diagnostics.add(whichPipeline(wholeFile(), names));
+    return nullptr;
+  }
+  const auto found = std::find(names.begin(), names.end(), target);
+  if (found != names.end()) return &pipelines[static_cast<std::size_t>(found - names.begin())];
+  unit.diagnostics.add(unknownPipeline(wholeFile(), target, names));
+  return nullptr;
+}
+
+}  // namespace
+
+std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileRequest& request) {
+  auto unit = std::make_unique<Compilation>();
+  auto text = files.read(request.path);
+  if (!text) {
+    unit->diagnostics.add(unreadableFile(request.path, text.error().message));
+    finish(*unit);
+    return unit;
+  }
+  Front front;
+  front.input.sources = &unit->sources;
+  front.input.overrides = request.overrides;
+  addModule(*unit, front, unit->sources.add(request.path, *std::move(text)), "");
+  addStandardLibrary(*unit, front);
+  unit->program = sema::check(front.input, unit->diagnostics);
+  finish(*unit);
+  return unit;
+}
+
+std::unique_ptr<Compilation> planFile(const FileSystem& files, const CompileRequest& request) {
+  auto unit = checkFile(files, request);
+  if (!unit->program) return unit;
+  if (const auto* pipeline = findTarget(*unit, request.target)) {
+    unit->plan = lower::lower(*unit->program, *pipeline, unit->sources);
+    unit->plan->stdlib = standardLibraryDigest();
+  }
+  finish(*unit);
+  return unit;
+}
+
+}  // namespace itw

@@ -1,0 +1,49 @@
+#include "compiler/driver/driver_diagnostics.h"
+
+#include "compiler/base/nearest.h"
+
+namespace itw {
+namespace {
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "`" : ", `") + name + "`";
+  return text;
+}
+
+}  // namespace
+
+Diagnostic unreadableFile(const std::string& path, const std::string& reason) {
+  return {.kind = DiagKind::UnreadableFile,
+          .message = "`" + path + "` cannot be read: " + reason,
+          .setBy = "the command line"};
+}
+
+Diagnostic unknownPipeline(Span file, const std::string& name,
+                           const std::vector<std::string>& pipelines) {
+  const std::string nearest = nearestName(name, pipelines);
+  return {.kind = DiagKind::UnknownPipeline,
+          .span = file,
+          .message = "no pipeline named `" + name + "`",
+          .setBy = "the command line",
+          .help = nearest.empty() ? "the file declares " + listed(pipelines)
+                                  : "did you mean `" + nearest + "`?"};
+}
+
+Diagnostic whichPipeline(Span file, const std::vector<std::string>& pipelines) {
+  return {.kind = DiagKind::WhichPipeline,
+          .span = file,
+          .message = "the file has " + std::to_string(pipelines.size()) +
+                     " pipelines and the command line names none",
+          .setBy = "the command line",
+          .help = "name one of " + listed(pipelines) + " behind the file"};
+}
+
+Diagnostic noPipeline(Span file) {
+  return {.kind = DiagKind::NoPipeline,
+          .span = file,
+          .message = "the file declares no pipeline, so there is nothing to plan",
+          .help = "a pipeline says which tasks run: `pipeline name { ... }`"};
+}
+
+}  // namespace itw

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/diag/diagnostic.h"
+
+namespace itw {
+
+/// The file that the command line names cannot be read.
+Diagnostic unreadableFile(const std::string& path, const std::string& reason);
+
+/// The command line names a pipeline that the file does not declare.
+Diagnostic unknownPipeline(Span file, const std::string& name,
+                           const std::vector<std::string>& pipelines);
+
+/// The file declares several pipelines and the command line names none.
+Diagnostic whichPipeline(Span file, const std::vector<std::string>& pipelines);
+
+/// The file declares no pipeline, so there is nothing to plan.
+Diagnostic noPipeline(Span file);
+
+}  // namespace itw

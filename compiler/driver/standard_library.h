@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/sha256.h"
+
+namespace itw {
+
+/// A module of the standard library as the build put it into the program.
+struct StandardModule {
+  std::string name;       ///< "std.nn".
+  std::string path;       ///< What diagnostics call its file: "std/nn.itw".
+  std::string_view text;  ///< Its source.
+};
+
+/// The module of that name, or null.
+const StandardModule* findStandardModule(std::string_view name);
+
+/// All modules, by name.
+const std::vector<StandardModule>& standardModules();
+
+/// The digest of all sources: which standard library a plan was made with.
+Digest standardLibraryDigest();
+
+}  // namespace itw

@@ -1,0 +1,50 @@
+#include "compiler/diag/render.h"
+#include "runtime/cli/compile_options.h"
+#include "runtime/cli/output.h"
+#include "runtime/cli/verbs.h"
+
+namespace itw::cli {
+namespace {
+
+std::string summaryOf(const std::string& file, const sema::CheckedProgram& program) {
+  std::size_t tasks = 0;
+  for (const auto& pipeline : program.pipelines) tasks += pipeline.nodes.size();
+  const auto counted = [](std::size_t count, const std::string& noun) {
+    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+  };
+  return file + " is correct: " + counted(program.pipelines.size(), "pipeline") + ", " +
+         counted(tasks, "task") + "\n";
+}
+
+class CheckVerb final : public Verb {
+ public:
+  void declare(Options& options) override {
+    compile_.declare(options);
+    format_.declare(options);
+    options.examples("itwc check experiment.itw", "itwc check experiment.itw --set lr=3e-4");
+  }
+
+  int run(Console& console) override {
+    const auto request = compile_.request();
+    if (!request) return reportError(console, format_.json(), "check", request.error());
+    const auto unit = checkFile(DiskFileSystem(), *request);
+    if (!unit->program) return reportErrors(console, format_.json(), "check", *unit);
+    if (format_.json()) {
+      console.result(envelope("check", true, renderJson(unit->sources, unit->diagnostics)));
+    } else {
+      noteDiagnostics(console, *unit);
+      console.result(summaryOf(compile_.file, *unit->program));
+    }
+    return 0;
+  }
+
+ private:
+  CompileOptions compile_;
+  FormatOption format_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> makeCheckVerb() { return std::make_unique<CheckVerb>(); }
+
+}  // namespace itw::cli

@@ -126,7 +126,7 @@ Value readRaw(JsonReader& in);
 Record readRawFields(JsonReader& in) {
   Record record;
   in.object([&](const std::string& name) { record.fields.push_back({name, readRaw(in)}); });
-  std::stable_sort(record.fields.begin(), record.fields.end(),
+  std::sort(record.fields.begin(), record.fields.end(),
                    [](const auto& a, const auto& b) { return canonicalLess(a.name, b.name); });
   const auto same = [](const auto& a, const auto& b) { return a.name == b.name; };
   const auto twice = std::adjacent_find(record.fields.begin(), record.fields.end(), same);

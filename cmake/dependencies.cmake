@@ -9,3 +9,11 @@ set(OPENSSL_USE_STATIC_LIBS TRUE)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(Threads REQUIRED)
 include(GoogleTest)
+
+# SQLite from its static library, so that itwc starts without searching for another shared one.
+find_library(ITW_SQLITE NAMES libsqlite3.a REQUIRED)
+find_path(ITW_SQLITE_INCLUDE sqlite3.h REQUIRED)
+add_library(itw::sqlite STATIC IMPORTED)
+set_target_properties(itw::sqlite PROPERTIES IMPORTED_LOCATION ${ITW_SQLITE})
+target_include_directories(itw::sqlite SYSTEM INTERFACE ${ITW_SQLITE_INCLUDE})
+target_link_libraries(itw::sqlite INTERFACE Threads::Threads m ${CMAKE_DL_LIBS})

@@ -49,6 +49,11 @@ void CborWriter::text(std::string_view text) {
   out_.append(text);
 }
 
+void CborWriter::bytes(std::string_view bytes) {
+  head(kBytes, bytes.size());
+  out_.append(bytes);
+}
+
 void CborWriter::integer(std::int64_t value) {
   if (value >= 0) return head(kUnsigned, static_cast<std::uint64_t>(value));
   head(kNegative, static_cast<std::uint64_t>(-(value + 1)));
@@ -104,6 +109,12 @@ std::size_t CborReader::container(unsigned major) {
 std::string_view CborReader::text() {
   Head next = head();
   if (next.major != kText) failed_ = true;
+  return take(next.argument);
+}
+
+std::string_view CborReader::bytes() {
+  Head next = head();
+  if (next.major != kBytes) failed_ = true;
   return take(next.argument);
 }
 

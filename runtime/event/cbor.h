@@ -17,6 +17,7 @@ class CborWriter {
   void map(std::size_t pairs) { head(5, pairs); }
   void array(std::size_t items) { head(4, items); }
   void text(std::string_view text);
+  void bytes(std::string_view bytes);
   void integer(std::int64_t value);
   void natural(std::uint64_t value) { head(0, value); }
   void number(double value);
@@ -39,6 +40,7 @@ class CborReader {
   std::size_t map() { return container(5); }
   std::size_t array() { return container(4); }
   std::string_view text();
+  std::string_view bytes();
   std::int64_t integer();
   std::uint64_t natural();
   /// A float of 4 or 8 bytes, or an integer.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "compiler/base/sha256.h"
 #include "runtime/event/cbor.h"
 
 namespace itw::event {
@@ -43,6 +45,9 @@ void decode(CborReader& in, T& object);
 
 /// Each writes one value, for `decode` to read back.
 inline void encode(CborWriter& out, const std::string& value) { out.text(value); }
+inline void encode(CborWriter& out, const Digest& value) {
+  out.bytes({reinterpret_cast<const char*>(value.data()), value.size()});
+}
 inline void encode(CborWriter& out, std::int64_t value) { out.integer(value); }
 inline void encode(CborWriter& out, int value) { out.integer(value); }
 inline void encode(CborWriter& out, std::uint64_t value) { out.natural(value); }
@@ -73,6 +78,12 @@ inline void decode(CborReader& in, std::int64_t& value) { value = in.integer(); 
 inline void decode(CborReader& in, std::uint64_t& value) { value = in.natural(); }
 inline void decode(CborReader& in, double& value) { value = in.number(); }
 inline void decode(CborReader& in, bool& value) { value = in.boolean(); }
+
+inline void decode(CborReader& in, Digest& value) {
+  const std::string_view bytes = in.bytes();
+  if (bytes.size() != value.size()) return in.fail();
+  std::copy(bytes.begin(), bytes.end(), value.begin());
+}
 
 inline void decode(CborReader& in, int& value) {
   const std::int64_t wide = in.integer();

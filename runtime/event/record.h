@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "compiler/base/error.h"
+#include "compiler/base/sha256.h"
 #include "runtime/event/message.h"
 
 namespace itw::event {
@@ -38,17 +40,17 @@ struct WorkerReady {
   double time = 0;
 };
 
-/// One component of a content key: {"argument lr", "sha256:..."}.
+/// One component of a content key: {"argument lr", digest}.
 struct ContentPart {
   std::string name;
-  std::string digest;
+  Digest digest{};
 };
 
 /// All inputs are there, so the task's identity by content is known. Without a key (an input file
 /// could not be read) the task runs and is not cached.
 struct TaskReady {
   std::string task;
-  std::string contentKey;
+  std::optional<Digest> contentKey;
   std::vector<ContentPart> parts;
 };
 

@@ -36,7 +36,7 @@ std::vector<Record> oneOfEach() {
       RunStarted{
           "r0001", "digits", "sha256:0", "x.itw", {"lr=1"}, "0.1", "host", "boot", 7, 4, 1, 1.5},
       WorkerReady{1, 9, "0.1", "2.15", "AVX2", 2, 1.6},
-      TaskReady{"digits/raw", "sha256:aa", {{"argument path", "sha256:bb"}}},
+      TaskReady{"digits/raw", sha256("key"), {{"argument path", sha256("path")}}},
       TaskStarted{"digits/raw", 1, 1, 1.7},
       TaskMetric{"digits/fit", "train_loss", 23, 1, 0.5},
       TaskLog{"digits/fit", "info", "hello", 1.8},

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compiler/base/result.h"
+#include "runtime/event/journal.h"
+#include "runtime/store/artifacts.h"
+#include "runtime/store/lease.h"
+#include "runtime/store/run_state.h"
+
+namespace itw::store {
+
+/// A run's journal, read.
+struct RunReading {
+  RunState state;
+  event::JournalEnd end;
+  bool live = false;  ///< Somebody works on it right now.
+};
+
+/// The folder `.itw` of a project: runs, artifacts, scratch. The files of a run belong to the
+/// holder of its lease; everything else may be used by several processes at once.
+class Store {
+ public:
+  /// The store below `folder`, which need not exist yet.
+  explicit Store(const std::string& folder);
+
+  /// Makes what is missing of the folders. Error R0201 where that cannot be.
+  Result<void> create() const;
+  bool present() const;
+  bool writable() const;
+
+  const std::string& root() const { return root_; }  ///< Absolute.
+  const Artifacts& artifacts() const { return artifacts_; }
+  std::string databasePath() const { return root_ + "/itw.db"; }
+
+  /// Ids of the runs, oldest first.
+  std::vector<std::string> runs() const;
+  bool hasRun(const std::string& run) const;
+  std::string runFolder(const std::string& run) const { return root_ + "/runs/" + run; }
+  std::string planPath(const std::string& run) const { return runFolder(run) + "/plan.json"; }
+  std::string journalPath(const std::string& run) const { return runFolder(run) + "/journal"; }
+  std::string logPath(const std::string& run, const std::string& task) const;
+  std::string leasePath(const std::string& run) const { return runFolder(run) + "/lease"; }
+  /// Where the workers of a run write; emptied by whoever takes the run up.
+  std::string scratchFolder(const std::string& run) const { return root_ + "/tmp/" + run; }
+
+  /// Makes the folder of a new run with its frozen plan and returns its id.
+  Result<std::string> addRun(const std::string& planJson) const;
+  Result<RunReading> readRun(const std::string& run) const;
+  /// Removes scratch of runs that nobody works on.
+  void sweepScratch() const;
+
+ private:
+  std::string root_;
+  Artifacts artifacts_;
+};
+
+}  // namespace itw::store

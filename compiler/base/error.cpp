@@ -4,8 +4,8 @@
 
 namespace itw {
 
-Error Error::during(const std::string& attempt_text) && {
-  message = attempt_text + ": " + message;
+Error Error::during(const std::string& attemptText) && {
+  message = attemptText + ": " + message;
   return std::move(*this);
 }
 

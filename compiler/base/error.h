@@ -39,7 +39,7 @@ struct Error {
   int attempt = 0;
 
   /// The same error with the attempt that failed in front: `load x.itw: no such file`.
-  Error during(const std::string& attempt_text) &&;
+  Error during(const std::string& attemptText) &&;
 };
 
 /// An error of the given class with only a message.

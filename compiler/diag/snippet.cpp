@@ -27,7 +27,7 @@ struct Mark {
   std::string message;
 };
 
-Annotation annotate(const SourceMap& sources, Span span, std::string message) {
+Annotation annotate(const SourceMap& sources, Span span, const std::string& message) {
   const SourceFile& file = sources.file(span.file);
   const LineColumn place = file.place(span.begin);
   const std::uint32_t start = file.lineStart(place.line);

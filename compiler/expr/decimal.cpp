@@ -160,8 +160,8 @@ std::string Decimal::text() const {
     return sign + result + "e" + std::to_string(magnitude);
   }
   if (magnitude < 0)
-    return sign + "0." + std::string(static_cast<std::size_t>(-magnitude - 1), '0') + result;
-  result.insert(static_cast<std::size_t>(magnitude + 1), ".");
+    return sign + "0." + std::string(static_cast<std::size_t>(-magnitude) - 1, '0') + result;
+  result.insert(static_cast<std::size_t>(magnitude) + 1, ".");
   return sign + result;
 }
 

@@ -8,6 +8,7 @@
 
 namespace itw::expr {
 
+/// Wide enough for any product of two 64-bit integers.
 __extension__ using Int128 = __int128;
 
 /// An exact decimal of up to 37 digits: mantissa * 10^exponent, without trailing zeros in the

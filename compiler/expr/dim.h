@@ -19,6 +19,7 @@ class Dim;
 /// `where`.
 class Facts {
  public:
+  /// The symbol lies in the range, besides what is known already.
   void bound(const std::string& symbol, const Interval& range);
   /// `symbol % divisor == 0`.
   void divisible(const std::string& symbol, std::int64_t divisor);
@@ -56,6 +57,7 @@ struct Monomial {
 /// overflow, or a form that grows without measure, makes it `broken`, which is contagious.
 class Dim {
  public:
+  /// A monomial and how often it counts.
   struct Term {
     Monomial monomial;
     Rational factor;

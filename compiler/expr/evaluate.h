@@ -9,6 +9,7 @@
 
 namespace itw::expr {
 
+/// The ways in which arithmetic goes wrong.
 enum class FaultKind : std::uint8_t { Overflow, DivisionByZero, NotDivisible, OutOfDomain };
 
 /// Why an expression has no value, and where.

@@ -70,6 +70,7 @@ struct ExpressionNode {
 /// `where`, ranges and constants are held like this; later `fn`, also compiled to machine code.
 class Expression {
  public:
+  /// Each appends a node and gives its number, for later nodes to name.
   std::uint32_t addConstant(Scalar value, Origin origin);
   std::uint32_t addSlot(std::uint32_t slot, const ScalarType& type, Origin origin);
   /// The operands' types must suit: see resultType.

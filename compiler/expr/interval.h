@@ -25,6 +25,7 @@ struct Interval {
   friend bool operator==(const Interval&, const Interval&) = default;
 };
 
+/// All values that the operation can give for members of the two.
 Interval plus(const Interval& left, const Interval& right);
 Interval minus(const Interval& left, const Interval& right);
 Interval times(const Interval& left, const Interval& right);
@@ -37,6 +38,7 @@ Interval negated(const Interval& operand);
 Interval join(const Interval& left, const Interval& right);
 Interval intersect(const Interval& left, const Interval& right);
 
+/// Whether it holds for all pairs of members, for none, or for some.
 Tri less(const Interval& left, const Interval& right);
 Tri lessEqual(const Interval& left, const Interval& right);
 Tri equal(const Interval& left, const Interval& right);
@@ -44,6 +46,7 @@ Tri equal(const Interval& left, const Interval& right);
 Tri within(const Interval& inner, const Interval& outer);
 
 Tri negated(Tri value);
+/// `and` and `or` of three values.
 Tri both(Tri left, Tri right);
 Tri either(Tri left, Tri right);
 /// True or False.

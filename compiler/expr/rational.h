@@ -13,6 +13,7 @@ struct Rational {
   std::int64_t numerator = 0;
   std::int64_t denominator = 1;
 
+  /// In lowest terms; nothing for a denominator of zero.
   static std::optional<Rational> reduced(Int128 numerator, Int128 denominator);
   bool isZero() const { return numerator == 0; }
   bool isInteger() const { return denominator == 1; }

@@ -40,6 +40,7 @@ class Real {
   double approximate_ = 0;
 };
 
+/// What folding computes with; Measure is a quantity.
 enum class ScalarKind : std::uint8_t { Bool, Int, Float, String, Measure };
 
 /// The type of a scalar; `dimension` counts for Measure alone.

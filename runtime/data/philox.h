@@ -14,6 +14,7 @@ struct PhiloxKey {
   friend bool operator==(const PhiloxKey&, const PhiloxKey&) = default;
 };
 
+/// The constants of the authors' reference code.
 inline constexpr std::uint32_t kPhiloxMultiplier0 = 0xD2511F53U;
 inline constexpr std::uint32_t kPhiloxMultiplier1 = 0xCD9E8D57U;
 inline constexpr std::uint32_t kPhiloxWeyl0 = 0x9E3779B9U;

@@ -51,8 +51,8 @@ std::uint32_t crc32cByTable(std::string_view bytes, std::uint32_t crc) {
 
 std::uint32_t crc32c(std::string_view bytes, std::uint32_t crc) {
 #if defined(__x86_64__)
-  static const bool hasInstruction = __builtin_cpu_supports("sse4.2") != 0;
-  if (hasInstruction) return crc32cByInstruction(bytes, crc);
+  static const bool kHasInstruction = __builtin_cpu_supports("sse4.2") != 0;
+  if (kHasInstruction) return crc32cByInstruction(bytes, crc);
 #endif
   return crc32cByTable(bytes, crc);
 }

@@ -9,15 +9,18 @@
 /// sequence that was durable when the frame was written, payload; little-endian.
 namespace itw::event {
 
+/// How a journal file begins, and the bytes of a frame before its payload.
 inline constexpr std::string_view kJournalMagic{"ITWJRNL\x01", 8};
 inline constexpr std::size_t kJournalHead = 24;
 
+/// One record as it stands in the file.
 struct JournalFrame {
   std::uint64_t sequence = 0;
   std::uint64_t durable = 0;
   std::string_view payload;
 };
 
+/// Writes a frame with its checksum.
 void appendJournalFrame(std::string& out, const JournalFrame& frame);
 
 /// The whole and unharmed frame at the start of `bytes`, or none.

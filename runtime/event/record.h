@@ -54,6 +54,7 @@ struct TaskReady {
   std::vector<ContentPart> parts;
 };
 
+/// A worker was given the task.
 struct TaskStarted {
   std::string task;
   int attempt = 1;
@@ -97,6 +98,7 @@ struct TaskCached {
   double time = 0;
 };
 
+/// An attempt at the task ended badly; nothing of it is kept.
 struct TaskFailed {
   std::string task;
   Error error;

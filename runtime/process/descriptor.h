@@ -32,6 +32,7 @@ struct Pipe {
   Descriptor write;
 };
 
+/// A new pipe.
 Result<Pipe> makePipe();
 
 /// Makes reads and writes return at once.

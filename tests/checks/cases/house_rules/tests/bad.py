@@ -1,0 +1,3 @@
+@unittest.skip("later")
+def test_later(): pass
+INDEX = "https://pypi.org/simple"

@@ -7,6 +7,7 @@
 #include "compiler/driver/standard_library.h"
 #include "compiler/lower/lower.h"
 #include "compiler/parse/parser.h"
+#include "compiler/passes/dead_tasks.h"
 
 namespace itw {
 namespace {
@@ -71,6 +72,17 @@ const sema::PipelineInstance* findTarget(Compilation& unit, const std::string& t
   return nullptr;
 }
 
+/// What only the dataflow of whole pipelines shows.
+void checkPipelines(Compilation& unit) {
+  for (const sema::PipelineInstance& pipeline : unit.program->pipelines) {
+    const plan::Plan plan = lower::lower(*unit.program, pipeline, unit.sources);
+    for (const plan::TaskId dead : passes::findDeadTasks(plan)) {
+      const sema::TaskNode& node = pipeline.nodes[dead.index()];
+      unit.diagnostics.add(deadTask(node.span, node.name));
+    }
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileRequest& request) {
@@ -87,6 +99,7 @@ std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileReq
   addModule(*unit, front, unit->sources.add(request.path, *std::move(text)), "");
   addStandardLibrary(*unit, front);
   unit->program = sema::check(front.input, unit->diagnostics);
+  if (!unit->diagnostics.hasErrors()) checkPipelines(*unit);
   finish(*unit);
   return unit;
 }
@@ -97,6 +110,7 @@ std::unique_ptr<Compilation> planFile(const FileSystem& files, const CompileRequ
   if (const auto* pipeline = findTarget(*unit, request.target)) {
     unit->plan = lower::lower(*unit->program, *pipeline, unit->sources);
     unit->plan->stdlib = standardLibraryDigest();
+    plan::computeKeys(*unit->plan);
   }
   finish(*unit);
   return unit;

@@ -39,6 +39,14 @@ Diagnostic whichPipeline(Span file, const std::vector<std::string>& pipelines) {
           .help = "name one of " + listed(pipelines) + " behind the file"};
 }
 
+Diagnostic deadTask(Span call, const std::string& name) {
+  return {.kind = DiagKind::DeadTask,
+          .span = call,
+          .message = "`" + name + "` runs for nothing",
+          .note = "no output of it is published, measured or used by a task that is",
+          .help = "`publish` an output, pass it on, or remove the call"};
+}
+
 Diagnostic noPipeline(Span file) {
   return {.kind = DiagKind::NoPipeline,
           .span = file,

@@ -21,4 +21,7 @@ Diagnostic whichPipeline(Span file, const std::vector<std::string>& pipelines);
 /// The file declares no pipeline, so there is nothing to plan.
 Diagnostic noPipeline(Span file);
 
+/// A task of which nothing is kept.
+Diagnostic deadTask(Span call, const std::string& name);
+
 }  // namespace itw

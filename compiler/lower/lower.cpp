@@ -86,7 +86,6 @@ plan::Plan lower(const sema::CheckedProgram& program, const sema::PipelineInstan
   for (const sema::Published& published : pipeline.published) {
     result.published.push_back({published.name, sourceOf(pipeline, published.source)});
   }
-  plan::computeKeys(result);
   return result;
 }
 

@@ -6,9 +6,9 @@
 
 namespace itw::lower {
 
-/// The frozen plan of one pipeline of a program without errors: its tasks with keys, and the models
-/// that they use. The caller fills in the digest of the standard library before keys are asked for
-/// by anyone else; keys do not depend on it.
+/// The plan of one pipeline of a program without errors: its tasks and the models that they use.
+/// Keys and the digest of the standard library are left to the caller, since not everyone needs
+/// them.
 plan::Plan lower(const sema::CheckedProgram& program, const sema::PipelineInstance& pipeline,
                  const SourceMap& sources);
 

@@ -42,7 +42,11 @@ struct Program {
     program.pipelines.push_back(std::move(pipeline));
   }
 
-  plan::Plan plan() const { return lower(program, program.pipelines[0], sources); }
+  plan::Plan plan() const {
+    plan::Plan result = lower(program, program.pipelines[0], sources);
+    plan::computeKeys(result);
+    return result;
+  }
 };
 
 TEST(Lower, separatesConstantsFromInputs) {

@@ -94,8 +94,8 @@ apt_get() {
 
 stop_apt() {
   local reason
-  reason=$(grep -E '^(E:|Err:)' "$deps/apt.log" | tail -n 3 || true)
-  stop "$1" "${reason:-see $deps/apt.log}" \
+  reason=$(grep '^E:' "$deps/apt.log" | head -n 1 || true)
+  stop "$1" "${reason:-no reason was given}" \
     "is there a network, and does /etc/apt name a mirror that can be reached? (log: .deps/apt.log)"
 }
 

@@ -10,6 +10,7 @@ network once all are there.
 import fnmatch
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -28,7 +29,7 @@ TARGET = ["--only-binary=:all:", "--implementation", "cp", "--python-version", "
           "--platform", "manylinux_2_28_x86_64", "--platform", "manylinux_2_27_x86_64",
           "--platform", "manylinux_2_25_x86_64", "--platform", "manylinux2014_x86_64",
           "--platform", "any"]
-TRIES = 3
+TRIES = 2
 
 
 def stop(message: str, *lines: str) -> None:
@@ -71,7 +72,7 @@ def download(pip: list[str], folder: pathlib.Path, name: str, version: str, dige
     wanted = scratch / "wanted.txt"
     wanted.write_text(f"{name}=={version} --hash=sha256:{digest}\n")
     command = [*pip, "download", "--no-deps", "--require-hashes", "--no-cache-dir", "--no-input",
-               "--disable-pip-version-check", *TARGET, "-d", str(target), "-r", str(wanted)]
+               "--disable-pip-version-check", "--retries", "3", *TARGET, "-d", str(target), "-r", str(wanted)]
     if name != "pip":
         command += ["--progress-bar", "raw"]
     environment = dict(os.environ, TMPDIR=str(scratch), PIP_REQUIRE_VIRTUALENV="0", PYTHONSAFEPATH="1")
@@ -91,10 +92,18 @@ def download(pip: list[str], folder: pathlib.Path, name: str, version: str, dige
             return next(target.glob("*.whl"))
     log = folder / "pip.log"
     log.write_text("\n".join(said) + "\n")
-    reasons = [line for line in said if line.startswith("ERROR") or "HASH" in line.upper()]
-    stop(f"{name} {version} cannot be fetched", *reasons[-2:],
+    stop(f"{name} {version} cannot be fetched", *reasons(said),
          f"is there a network, and can pip reach its package index? (log: {log})",
-         "a copy that you have already can be used with ITW_LIBTORCH=DIR")
+         "a LibTorch that you have already can be used with ITW_LIBTORCH=DIR")
+
+
+def reasons(said: list[str]) -> list[str]:
+    """What matters of pip's words: the broken connection, which pip reports as a missing version."""
+    for line in reversed(said):
+        broken = re.search(r"Error\('[^:]*: (.*?)'\)", line)
+        if "connection broken" in line and broken:
+            return [broken.group(1)]
+    return [line for line in said if line.startswith("ERROR") or "HASH" in line.upper()][-2:]
 
 
 def unpack(wheel: pathlib.Path, name: str, folder: pathlib.Path) -> None:

@@ -114,7 +114,8 @@ enum class BinaryOp : std::uint8_t {
   Multiply,
   Divide,
   FloorDivide,
-  Modulo
+  Modulo,
+  Of  ///< `936 of gpu_node`, in `nodes =` only.
 };
 
 /// `a + b`, `x |> f`

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "compiler/base/utf8.h"
+
 namespace itw {
 
 namespace {
@@ -11,14 +13,9 @@ namespace {
 constexpr std::size_t kTabWidth = 4;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-struct CodePoint {
-  char32_t value = 0xFFFD;
-  std::size_t length = 1;
-};
-
 struct Interval {
-  char32_t first;
-  char32_t last;
+  std::uint32_t first;
+  std::uint32_t last;
 };
 
 /// What takes two columns in a terminal: the wide blocks of East Asian scripts and emoji.
@@ -42,34 +39,19 @@ constexpr std::array kUnsafe = {
 };
 
 template <std::size_t N>
-bool contains(const std::array<Interval, N>& intervals, char32_t value) {
+bool contains(const std::array<Interval, N>& intervals, std::uint32_t value) {
   return std::any_of(intervals.begin(), intervals.end(), [value](const Interval& each) {
     return each.first <= value && value <= each.last;
   });
 }
 
-std::size_t lengthOf(unsigned char first) {
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return 2;
-  if (first >= 0xE0 && first <= 0xEF) return 3;
-  if (first >= 0xF0 && first <= 0xF4) return 4;
-  return 0;
-}
-
+/// The code point there; U+FFFD of one byte where the text is not UTF-8.
 CodePoint decode(std::string_view text, std::size_t at) {
-  const auto first = static_cast<unsigned char>(text[at]);
-  const std::size_t length = lengthOf(first);
-  if (length == 0 || at + length > text.size()) return {};
-  char32_t value = length == 1 ? first : first & (0xFFU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    const auto byte = static_cast<unsigned char>(text[at + i]);
-    if ((byte & 0xC0U) != 0x80U) return {};
-    value = (value << 6U) | (byte & 0x3FU);
-  }
-  return {value, length};
+  const CodePoint point = decodeUtf8(text, at);
+  return point.bytes > 0 ? point : CodePoint{0xFFFD, 1};
 }
 
-std::size_t widthOf(char32_t value) {
+std::size_t widthOf(std::uint32_t value) {
   if (value < 0x300) return 1;
   if (contains(kZero, value)) return 0;
   return contains(kWide, value) ? 2 : 1;
@@ -81,7 +63,7 @@ DisplayLine::DisplayLine(std::string_view line) {
   std::size_t column = 0;
   for (std::size_t at = 0; at < line.size();) {
     const CodePoint point = decode(line, at);
-    Cell cell{column, widthOf(point.value), std::string(line.substr(at, point.length))};
+    Cell cell{column, widthOf(point.value), std::string(line.substr(at, point.bytes))};
     if (point.value == '\t') {
       cell.width = kTabWidth - column % kTabWidth;
       cell.text = std::string(cell.width, ' ');
@@ -89,9 +71,9 @@ DisplayLine::DisplayLine(std::string_view line) {
       cell.width = 1;
       cell.text = kReplacement;
     }
-    columns_.insert(columns_.end(), point.length, column);
+    columns_.insert(columns_.end(), point.bytes, column);
     column += cell.width;
-    at += point.length;
+    at += point.bytes;
     cells_.push_back(std::move(cell));
   }
   columns_.push_back(column);
@@ -115,8 +97,8 @@ std::string printable(std::string_view text) {
     const CodePoint point = decode(text, at);
     const bool unsafe =
         point.value == 0xFFFD || (contains(kUnsafe, point.value) && text[at] != '\n');
-    result += unsafe ? kReplacement : text.substr(at, point.length);
-    at += point.length;
+    result += unsafe ? kReplacement : text.substr(at, point.bytes);
+    at += point.bytes;
   }
   return result;
 }

@@ -1,0 +1,177 @@
+#include "compiler/parse/keywords.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
+
+namespace itw::parsing {
+
+using syntax::TokenKind;
+
+namespace {
+
+struct Keyword {
+  std::string_view word;
+  TokenKind kind;
+};
+
+constexpr std::array kHard = {
+    Keyword{"and", TokenKind::And},     Keyword{"or", TokenKind::Or},
+    Keyword{"not", TokenKind::Not},     Keyword{"in", TokenKind::In},
+    Keyword{"where", TokenKind::Where}, Keyword{"if", TokenKind::If},
+    Keyword{"then", TokenKind::Then},   Keyword{"else", TokenKind::Else},
+    Keyword{"for", TokenKind::For},     Keyword{"on", TokenKind::On},
+    Keyword{"using", TokenKind::Using}, Keyword{"of", TokenKind::Of},
+    Keyword{"over", TokenKind::Over},   Keyword{"with", TokenKind::With},
+    Keyword{"as", TokenKind::As},       Keyword{"because", TokenKind::Because},
+    Keyword{"when", TokenKind::When},   Keyword{"true", TokenKind::True},
+    Keyword{"false", TokenKind::False}, Keyword{"none", TokenKind::None},
+};
+
+constexpr std::array kDeclarations = {
+    Keyword{"import", TokenKind::Import},
+    Keyword{"param", TokenKind::Param},
+    Keyword{"let", TokenKind::Let},
+    Keyword{"type", TokenKind::Type},
+    Keyword{"fn", TokenKind::Fn},
+    Keyword{"op", TokenKind::Op},
+    Keyword{"task", TokenKind::Task},
+    Keyword{"component", TokenKind::Component},
+    Keyword{"model", TokenKind::Model},
+    Keyword{"step", TokenKind::Step},
+    Keyword{"pipeline", TokenKind::Pipeline},
+    Keyword{"sweep", TokenKind::Sweep},
+    Keyword{"study", TokenKind::Study},
+    Keyword{"shape", TokenKind::Shape},
+    Keyword{"site", TokenKind::Site},
+    Keyword{"profile", TokenKind::Profile},
+    Keyword{"observe", TokenKind::Observe},
+    Keyword{"test", TokenKind::Test},
+};
+
+constexpr std::array kOpWords = {Keyword{"weight", TokenKind::Weight}};
+constexpr std::array kModelWords = {Keyword{"layer", TokenKind::Layer}};
+constexpr std::array kPipelineWords = {Keyword{"publish", TokenKind::Publish}};
+constexpr std::array kSweepWords = {
+    Keyword{"require", TokenKind::Require}, Keyword{"minimize", TokenKind::Minimize},
+    Keyword{"maximize", TokenKind::Maximize}, Keyword{"subject", TokenKind::Subject}};
+constexpr std::array kStudyWords = {Keyword{"require", TokenKind::Require}};
+constexpr std::array kSiteWords = {
+    Keyword{"node", TokenKind::Node}, Keyword{"queue", TokenKind::Queue},
+    Keyword{"links", TokenKind::Links}, Keyword{"energy", TokenKind::Energy}};
+constexpr std::array kTestWords = {Keyword{"expect", TokenKind::Expect}};
+constexpr std::array kClauses = {Keyword{"retry", TokenKind::Retry},
+                                 Keyword{"cache", TokenKind::Cache},
+                                 Keyword{"deadline", TokenKind::Deadline}};
+
+/// How other languages call our declarations.
+struct Foreign {
+  std::string_view word;
+  std::string_view meant;
+};
+
+constexpr std::array kForeign = {
+    Foreign{"def", "fn"},
+    Foreign{"function", "fn"},
+    Foreign{"func", "fn"},
+    Foreign{"fun", "fn"},
+    Foreign{"class", "model"},
+    Foreign{"const", "let"},
+    Foreign{"var", "let"},
+    Foreign{"parameter", "param"},
+    Foreign{"params", "param"},
+    Foreign{"from", "import"},
+    Foreign{"use", "import"},
+    Foreign{"include", "import"},
+    Foreign{"workflow", "pipeline"},
+    Foreign{"process", "step"},
+    Foreign{"rule", "step"},
+    Foreign{"network", "model"},
+    Foreign{"struct", "type"},
+};
+
+/// Whether one inserted, removed, replaced or swapped letter makes one word of the other.
+bool isOneEditAway(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1) return false;
+  const auto at =
+      static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
+  if (a.size() < b.size()) return a.substr(at) == b.substr(at + 1);
+  if (at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at]) {
+    return a.substr(at + 2) == b.substr(at + 2);
+  }
+  return a.substr(std::min(at + 1, a.size())) == b.substr(std::min(at + 1, b.size()));
+}
+
+std::span<const Keyword> wordsOf(TokenKind declaration) {
+  switch (declaration) {
+    case TokenKind::Op:
+      return kOpWords;
+    case TokenKind::Model:
+      return kModelWords;
+    case TokenKind::Pipeline:
+      return kPipelineWords;
+    case TokenKind::Sweep:
+      return kSweepWords;
+    case TokenKind::Study:
+      return kStudyWords;
+    case TokenKind::Site:
+      return kSiteWords;
+    case TokenKind::Test:
+      return kTestWords;
+    default:
+      return {};
+  }
+}
+
+std::optional<TokenKind> find(std::span<const Keyword> keywords, std::string_view word) {
+  const auto found = std::find_if(keywords.begin(), keywords.end(),
+                                  [word](const Keyword& each) { return each.word == word; });
+  if (found == keywords.end()) return std::nullopt;
+  return found->kind;
+}
+
+}  // namespace
+
+std::optional<TokenKind> hardKeyword(std::string_view word) { return find(kHard, word); }
+
+std::optional<TokenKind> declarationKeyword(std::string_view word) {
+  return find(kDeclarations, word);
+}
+
+std::optional<TokenKind> bodyKeyword(TokenKind declaration, std::string_view word) {
+  return find(wordsOf(declaration), word);
+}
+
+std::optional<TokenKind> clauseKeyword(std::string_view word) { return find(kClauses, word); }
+
+std::string_view nearestDeclaration(std::string_view word) {
+  const auto foreign = std::find_if(kForeign.begin(), kForeign.end(),
+                                    [word](const Foreign& each) { return each.word == word; });
+  if (foreign != kForeign.end()) return foreign->meant;
+  for (const Keyword& each : kDeclarations) {
+    if (each.word.size() > 3 && isOneEditAway(word, each.word)) return each.word;
+  }
+  return {};
+}
+
+bool hasBody(TokenKind declaration) {
+  switch (declaration) {
+    case TokenKind::Op:
+    case TokenKind::Model:
+    case TokenKind::Step:
+    case TokenKind::Pipeline:
+    case TokenKind::Sweep:
+    case TokenKind::Study:
+    case TokenKind::Site:
+    case TokenKind::Profile:
+    case TokenKind::Observe:
+    case TokenKind::Test:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace itw::parsing

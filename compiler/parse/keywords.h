@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "compiler/syntax/token.h"
+
+namespace itw::parsing {
+
+/// The hard keyword of that spelling: never a name, save where the layout can tell.
+std::optional<syntax::TokenKind> hardKeyword(std::string_view word);
+
+/// The keyword that opens a declaration at the top of a file.
+std::optional<syntax::TokenKind> declarationKeyword(std::string_view word);
+
+/// The soft keyword of that spelling in the body of a declaration, which its keyword names.
+std::optional<syntax::TokenKind> bodyKeyword(syntax::TokenKind declaration, std::string_view word);
+
+/// `retry`, `cache`, `deadline`.
+std::optional<syntax::TokenKind> clauseKeyword(std::string_view word);
+
+/// The declaration keyword that a word at the top of a file was probably meant to be, or nothing.
+std::string_view nearestDeclaration(std::string_view word);
+
+/// Whether a declaration has a block of statements: `model`, `pipeline`, but not `shape`.
+bool hasBody(syntax::TokenKind declaration);
+
+}  // namespace itw::parsing

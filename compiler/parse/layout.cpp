@@ -1,0 +1,184 @@
+#include "compiler/parse/layout.h"
+
+#include <utility>
+
+#include "compiler/parse/keywords.h"
+#include "compiler/parse/parse_diagnostics.h"
+
+namespace itw::parsing {
+
+using syntax::Token;
+using syntax::TokenKind;
+
+Layout::Layout(FileId file, std::string_view text, DiagnosticSink& diagnostics)
+    : file_(file), text_(text), diagnostics_(diagnostics) {}
+
+Program Layout::layOut(Code code) {
+  code_ = std::move(code);
+  program_.tokens.reserve(code_.tokens.size() + code_.tokens.size() / 8);
+  takeEdition();
+  takeDocs();
+  for (; at_ < code_.tokens.size(); ++at_) {
+    const CodeToken& next = code_.tokens[at_];
+    if (declarationInsideBrackets(next)) {
+      reportUnclosed(spanOf(next.token), "this declaration starts");
+      closeUpTo(1, spanOf(next.token));
+    }
+    breakLine(next);
+    place(next);
+  }
+  if (levels_.size() > 1) {
+    const auto end = static_cast<std::uint32_t>(text_.size());
+    reportUnclosed({file_, end, end}, "the file ends");
+    closeUpTo(1, {file_, end, end});
+  }
+  if (!statementStart_) endDeclaration();
+  for (; nextDoc_ < code_.docs.size(); ++nextDoc_) {
+    diagnostics_.add(detachedDoc(code_.docs[nextDoc_].span));
+  }
+  return std::move(program_);
+}
+
+const CodeToken* Layout::codeAt(std::size_t index) const {
+  return index < code_.tokens.size() ? &code_.tokens[index] : nullptr;
+}
+
+TokenKind Layout::nextKind() const {
+  const CodeToken* next = codeAt(at_ + 1);
+  return next != nullptr ? next->token.kind : TokenKind::Unknown;
+}
+
+TokenKind Layout::previous() const { return last_.kind; }
+
+bool Layout::inBraces() const {
+  const TokenKind opener = levels_.back().opener.kind;
+  return levels_.size() > 1 && (opener == TokenKind::OpenBrace || opener == TokenKind::TypeOpen);
+}
+
+bool Layout::insideParentheses() const { return levels_.size() > 1 && !inBraces(); }
+
+/// `itw 1` in front of everything; without it we go on as if it were there.
+void Layout::takeEdition() {
+  const CodeToken* word = codeAt(0);
+  const CodeToken* number = codeAt(1);
+  if (word == nullptr || textOf(*word) != "itw") {
+    diagnostics_.add(missingEdition(
+        {file_, word != nullptr ? word->token.begin : 0, word != nullptr ? word->token.end : 0}));
+    return;
+  }
+  at_ = 1;
+  if (number == nullptr || number->lineStart || number->token.kind != TokenKind::Integer) {
+    diagnostics_.add(unknownEdition(spanOf(word->token), {}));
+  } else if (textOf(*number) != "1") {
+    diagnostics_.add(unknownEdition(spanOf(number->token), textOf(*number)));
+  } else {
+    program_.edition = 1;
+  }
+  const Token before = code_.tokens[at_ - 1].token;
+  while (at_ < code_.tokens.size() && !code_.tokens[at_].lineStart) ++at_;
+  if (at_ > 2) diagnostics_.add(textBehindEdition(spanOf(code_.tokens[2].token)));
+  last_ = {.kind = TokenKind::End, .begin = before.end, .end = before.end};
+}
+
+/// The first block behind the edition line documents the file; those before it document nothing.
+void Layout::takeDocs() {
+  const std::size_t first = at_;
+  bool fileDoc = false;
+  std::vector<DocBlock> rest;
+  for (DocBlock& block : code_.docs) {
+    if (block.code == first && !fileDoc) {
+      program_.fileDoc = std::move(block.text);
+      fileDoc = true;
+    } else if (block.code < first) {
+      diagnostics_.add(detachedDoc(block.span));
+    } else {
+      rest.push_back(std::move(block));
+    }
+  }
+  code_.docs = std::move(rest);
+}
+
+void Layout::place(const CodeToken& code) {
+  for (; nextDoc_ < code_.docs.size() && code_.docs[nextDoc_].code == at_; ++nextDoc_) {
+    if (skipping_) continue;
+    program_.docs.push_back(std::move(code_.docs[nextDoc_]));
+    program_.docs.back().code = program_.tokens.size();
+  }
+  if (code.token.kind == TokenKind::Comma) return placeComma(code);
+  if (syntax::isOpener(code.token.kind)) return placeOpener(code);
+  if (syntax::isCloser(code.token.kind)) return placeCloser(code);
+  Token token = code.token;
+  if (token.kind == TokenKind::Name && !token.broken) token.kind = classify(code);
+  emit(token);
+}
+
+void Layout::placeComma(const CodeToken& code) {
+  const bool behindElement =
+      !statementStart_ && !syntax::isOpener(previous()) && previous() != TokenKind::Comma;
+  if (!behindElement) {
+    diagnostics_.add(strayComma(spanOf(code.token)));
+    return;
+  }
+  if (syntax::isCloser(nextKind())) {
+    last_ = code.token;
+    return;
+  }
+  Token token = code.token;
+  if (inBraces()) token.kind = TokenKind::Separator;
+  nesting_.endElement();
+  emit(token);
+  if (inBraces()) statementStart_ = true;
+}
+
+void Layout::placeOpener(const CodeToken& code) {
+  Token token = code.token;
+  const TokenKind block = blockOf(code);
+  if (token.kind == TokenKind::OpenBrace && block == TokenKind::Unknown && isTypeOpener()) {
+    token.kind = TokenKind::TypeOpen;
+  }
+  emit(token);
+  levels_.push_back({.opener = token, .indent = code.indent, .block = block});
+  if (inBraces()) statementStart_ = true;
+}
+
+void Layout::emit(Token token) {
+  if (!nesting_.take(token.kind, previous()) && !skipping_) {
+    diagnostics_.add(tooDeep(spanOf(token)));
+    leaveOutDeclaration();
+  }
+  if (statementStart_) {
+    levels_.back().statement = token.kind;
+    if (levels_.size() == 1) {
+      declaration_ = token.kind;
+      if (!skipping_) program_.declarations.push_back(program_.tokens.size());
+    }
+  }
+  statementStart_ = false;
+  last_ = token;
+  if (!skipping_) program_.tokens.push_back(token);
+}
+
+void Layout::leaveOutDeclaration() {
+  skipping_ = true;
+  const std::size_t first = program_.declarations.back();
+  program_.tokens.resize(first);
+  program_.declarations.pop_back();
+  std::erase_if(program_.docs, [first](const DocBlock& each) { return each.code >= first; });
+}
+
+/// A token without text: the end of a statement or declaration.
+void Layout::emitMark(TokenKind kind) {
+  const Token mark{.kind = kind, .begin = last_.end, .end = last_.end};
+  if (!skipping_) program_.tokens.push_back(mark);
+  last_ = mark;
+  statementStart_ = true;
+  nesting_.endStatement();
+}
+
+void Layout::endDeclaration() {
+  emitMark(TokenKind::End);
+  declaration_ = TokenKind::Unknown;
+  skipping_ = false;
+}
+
+}  // namespace itw::parsing

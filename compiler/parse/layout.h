@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/diag/diagnostic.h"
+#include "compiler/parse/code_tokens.h"
+#include "compiler/parse/nesting.h"
+#include "compiler/source/span.h"
+#include "compiler/syntax/token.h"
+
+namespace itw::parsing {
+
+/// What the parser reads: the program as the grammar knows it.
+struct Program {
+  /// Declarations one behind the other, each with an `End`.
+  syntax::Tokens tokens;
+  /// Index of the first token of each declaration.
+  std::vector<std::size_t> declarations;
+  /// Where documentation stands: `code` is the index of the token behind it, in `tokens`.
+  std::vector<DocBlock> docs;
+  std::string fileDoc;
+  int edition = 0;
+  /// Text in which a bracket was mended; whatever else is wrong there follows from that.
+  std::vector<Span> mended;
+};
+
+/// Applies the layout rules: which line ends count, which words are keywords, which commas
+/// separate, which bracket belongs to which. Reports what breaks them and mends it, so that
+/// brackets match.
+class Layout {
+ public:
+  Layout(FileId file, std::string_view text, DiagnosticSink& diagnostics);
+
+  Program layOut(Code code);
+
+ private:
+  /// An open bracket, or the top of the file.
+  struct Level {
+    syntax::Token opener;
+    std::uint32_t indent = 0;
+    /// The declaration whose statements stand here; Unknown inside plain brackets.
+    syntax::TokenKind block = syntax::TokenKind::Unknown;
+    /// The first token of the present statement.
+    syntax::TokenKind statement = syntax::TokenKind::Unknown;
+  };
+
+  // layout.cpp
+  void takeEdition();
+  void takeDocs();
+  void place(const CodeToken& code);
+  void placeComma(const CodeToken& code);
+  void placeOpener(const CodeToken& code);
+  void emit(syntax::Token token);
+  void emitMark(syntax::TokenKind kind);
+  void endDeclaration();
+  void leaveOutDeclaration();
+
+  // layout_lines.cpp
+  void breakLine(const CodeToken& code);
+  bool continuesLine(const CodeToken& code);
+  bool beginsBinding() const;
+  void refuseLineStart(const CodeToken& code);
+
+  // layout_words.cpp
+  syntax::TokenKind classify(const CodeToken& code) const;
+  std::optional<syntax::TokenKind> softKeyword(std::string_view word) const;
+  bool isTypeOpener() const;
+  syntax::TokenKind blockOf(const CodeToken& code) const;
+
+  // layout_brackets.cpp
+  void placeCloser(const CodeToken& code);
+  void closeUpTo(std::size_t level, Span noticed);
+  void closeTop(syntax::Token closer);
+  bool declarationInsideBrackets(const CodeToken& code) const;
+  void reportUnclosed(Span noticed, std::string_view what);
+
+  const CodeToken* codeAt(std::size_t index) const;
+  syntax::TokenKind nextKind() const;
+  std::string_view textOf(const CodeToken& code) const { return code.token.text(text_); }
+  syntax::TokenKind previous() const;
+  bool inBraces() const;
+  bool insideParentheses() const;
+  Span spanOf(const syntax::Token& token) const { return {file_, token.begin, token.end}; }
+
+  FileId file_;
+  std::string_view text_;
+  DiagnosticSink& diagnostics_;
+  Code code_;
+  Program program_;
+  std::size_t at_ = 0;
+  std::size_t nextDoc_ = 0;
+  std::vector<Level> levels_ = std::vector<Level>(1);
+  Nesting nesting_;
+  syntax::TokenKind declaration_ = syntax::TokenKind::Unknown;
+  bool statementStart_ = true;
+  /// The present declaration nests too deep and is left out.
+  bool skipping_ = false;
+  syntax::Token last_;
+};
+
+}  // namespace itw::parsing

@@ -1,0 +1,83 @@
+#include "compiler/parse/keywords.h"
+#include "compiler/parse/layout.h"
+#include "compiler/parse/parse_diagnostics.h"
+
+namespace itw::parsing {
+
+using syntax::Token;
+using syntax::TokenKind;
+
+namespace {
+
+TokenKind closerOf(TokenKind opener) {
+  switch (opener) {
+    case TokenKind::OpenParen:
+      return TokenKind::CloseParen;
+    case TokenKind::OpenBracket:
+      return TokenKind::CloseBracket;
+    default:
+      return TokenKind::CloseBrace;
+  }
+}
+
+}  // namespace
+
+void Layout::placeCloser(const CodeToken& code) {
+  std::size_t level = levels_.size() - 1;
+  while (level > 0 && closerOf(levels_[level].opener.kind) != code.token.kind) --level;
+  if (level > 0) {
+    if (level + 1 < levels_.size()) {
+      reportUnclosed(spanOf(code.token), "this bracket closes an outer one");
+      closeUpTo(level + 1, spanOf(code.token));
+    }
+    return closeTop(code.token);
+  }
+  // Nothing here is closed by it. The innermost `(` or `[` was probably meant; a `{` was not, as it
+  // holds whole statements.
+  if (!insideParentheses()) {
+    diagnostics_.add(strayBracket(spanOf(code.token), textOf(code)));
+    program_.mended.push_back(spanOf(code.token));
+    return;
+  }
+  const Token& opener = levels_.back().opener;
+  diagnostics_.add(wrongBracket({.opener = spanOf(opener),
+                                 .closer = spanOf(code.token),
+                                 .opened = opener.text(text_),
+                                 .closed = textOf(code)}));
+  Token closer = code.token;
+  closer.kind = closerOf(opener.kind);
+  closeTop(closer);
+}
+
+void Layout::closeTop(Token closer) {
+  levels_.pop_back();
+  statementStart_ = false;
+  emit(closer);
+}
+
+/// Closes the brackets above a level that nothing closed.
+void Layout::closeUpTo(std::size_t level, Span noticed) {
+  program_.mended.push_back({file_, levels_[level].opener.begin, noticed.end});
+  while (levels_.size() > level) {
+    const std::uint32_t end = last_.end;
+    closeTop({.kind = closerOf(levels_.back().opener.kind), .begin = end, .end = end});
+  }
+}
+
+/// Whether a declaration starts inside a bracket that was opened on a line at least as far to the
+/// right: then it was forgotten to close it.
+bool Layout::declarationInsideBrackets(const CodeToken& code) const {
+  if (levels_.size() == 1 || !code.lineStart || code.token.kind != TokenKind::Name) return false;
+  if (code.indent > levels_[1].indent || !declarationKeyword(textOf(code))) return false;
+  const CodeToken* next = codeAt(at_ + 1);
+  if (next == nullptr || next->lineStart) return false;
+  if (next->token.kind == TokenKind::Name) return !hardKeyword(textOf(*next));
+  return next->token.kind == TokenKind::String || next->token.kind == TokenKind::OpenBrace;
+}
+
+void Layout::reportUnclosed(Span noticed, std::string_view what) {
+  const Token& opener = levels_.back().opener;
+  diagnostics_.add(unclosedBracket(spanOf(opener), opener.text(text_), noticed, what));
+}
+
+}  // namespace itw::parsing

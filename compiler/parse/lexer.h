@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "compiler/diag/diagnostic.h"
+#include "compiler/source/span.h"
+#include "compiler/syntax/token.h"
+
+namespace itw::parsing {
+
+/// Cuts the text of a file into tokens: words (all of them `Name`), numbers, quantities, strings,
+/// operators, brackets, comments and line ends. Looks at characters only; what depends on the
+/// neighbours of a token is the layout's business. The text must be UTF-8.
+class Lexer {
+ public:
+  Lexer(FileId file, std::string_view text, DiagnosticSink& diagnostics);
+
+  syntax::Tokens lex();
+
+ private:
+  void lexOne();
+  void lexNewline();
+  void lexComment();
+  void lexWord();
+  void lexString();
+  void lexStringBody();
+  void lexEscape();
+  void lexSingleQuoted();
+  void lexOperator();
+  void lexPercent();
+  void lexForeignOperator();
+  void lexUnknown();
+  /// A look-alike of a character of the language, such as a typographic quote.
+  bool lexLookalike();
+
+  void lexNumber();
+  bool scanDigits();
+  bool scanMantissa();
+  void scanExponent();
+  /// Takes the unit or percent sign behind a number; says what the token is.
+  syntax::TokenKind scanUnit(std::size_t begin, bool& broken);
+  syntax::TokenKind scanCompound(std::size_t begin, bool& broken);
+  syntax::TokenKind refuseUnit(std::size_t begin, bool& broken);
+  bool percentTouches() const;
+
+  char at(std::size_t index) const { return index < text_.size() ? text_[index] : '\0'; }
+  char here() const { return at(next_); }
+  bool startsWith(std::string_view part) const { return text_.substr(next_).starts_with(part); }
+  void push(syntax::TokenKind kind, std::size_t begin, bool broken = false);
+  Span span(std::size_t begin, std::size_t end) const;
+
+  FileId file_;
+  std::string_view text_;
+  DiagnosticSink& diagnostics_;
+  std::size_t next_ = 0;
+  syntax::Tokens tokens_;
+};
+
+/// Bytes of the longest unit that starts at `begin` and ends at a word boundary; 0 without one.
+/// Where `compound` is set a digit may follow, as behind the `h` of `6h30min`.
+std::size_t unitLength(std::string_view text, std::size_t begin, bool compound);
+/// Whether a unit measures time.
+bool isDuration(std::string_view unit);
+/// The unit that was probably meant, or nothing.
+std::string_view nearestUnit(std::string_view written);
+
+}  // namespace itw::parsing

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string_view>
+
+#include "compiler/diag/diagnostic.h"
+
+// What the parser and the tree builder report. Wording lives in syntax_diagnostics.cpp only.
+namespace itw::parsing {
+
+/// `seen` stands where `needed` should: "`)`", "a value".
+Diagnostic misplacedToken(Span at, std::string_view seen, std::string_view needed);
+/// The line ends where `needed` should stand.
+Diagnostic lineEndsEarly(Span at, std::string_view needed);
+Diagnostic missingComma(Span at, Span before, std::string_view seen);
+
+/// `==` in the place of `=`, or the other way round.
+Diagnostic wrongEquals(Span at, std::string_view seen, std::string_view meant);
+/// `name: value` in the place of `name = value`.
+Diagnostic colonForEquals(Span at, std::string_view help);
+Diagnostic missingType(Span at, std::string_view name);
+Diagnostic keywordAsName(Span at, std::string_view word);
+Diagnostic foreignWord(Span at, std::string_view word, std::string_view meant);
+Diagnostic chainedComparison(Span at);
+/// An operator behind a stage of `|>`.
+Diagnostic operatorBehindStage(Span at, std::string_view sign);
+Diagnostic indexing(Span at, std::string_view name, bool isType);
+Diagnostic conditionalNeedsParentheses(Span at);
+Diagnostic elseOfWhen(Span at);
+Diagnostic loopOutsideList(Span at);
+Diagnostic questionMark(Span at);
+Diagnostic clauseWithoutCall(Span at, std::string_view word);
+
+Diagnostic nestedDeclaration(Span at, std::string_view keyword);
+/// A line at the top of a file that is no declaration; `nearest` is a keyword or empty.
+Diagnostic notADeclaration(Span at, std::string_view word, std::string_view nearest, bool binds);
+
+Diagnostic unknownOpEntry(Span at, std::string_view name);
+Diagnostic secondCost(Span at, Span first);
+Diagnostic misplacedOf(Span at);
+Diagnostic misplacedLeading(Span at);
+Diagnostic clauseOrder(Span at, Span before, bool twice);
+Diagnostic brokenInterpolation(Span brace);
+
+}  // namespace itw::parsing

@@ -58,10 +58,10 @@ doctor() {
   say "disk: $(free_megabytes "$root") MB free below $root"
   for group in build test fmt bench; do
     find_missing "$group"
-    if [ ${#missing_packages[@]} -eq 0 ] && [ ${#missing_wheels[@]} -eq 0 ]; then
+    if [ -z "${missing_packages[*]}${missing_wheels[*]}$bench_is_missing" ]; then
       say "$group: everything is here"
     else
-      say "$group: missing ${missing_packages[*]} ${missing_wheels[*]}"
+      say "$group: missing ${missing_packages[*]} ${missing_wheels[*]}${bench_is_missing:+ PyTorch in .deps/bench}"
       rm -f "$deps/stamps/$group"
       [ "$group" = bench ] || bad=1
     fi

@@ -5,6 +5,7 @@
 megabytes_packages=2200
 megabytes_wheels=1500
 megabytes_build=1800
+megabytes_bench=9000
 
 # Brings all of the named groups; a stamp that holds the list makes the next call free.
 need() { # GROUP...
@@ -55,14 +56,19 @@ find_missing() { # GROUP...
   done < <(needed_lines debian "$@")
   while read -r name version hash; do
     [ -e "$deps/libtorch/.wheels/$name-$version" ] || missing_wheels+=("$name")
-  done < <(needed_lines pypi "$@")
+  done < <(needed_lines pypi "${@/bench/}")
   [ -z "${ITW_LIBTORCH:-}" ] || missing_wheels=()
+  bench_is_missing=
+  if [[ " $* " == *" bench "* ]]; then
+    [ "$(cat "$deps/bench/.wheels" 2>/dev/null)" = "$(needed_lines pypi bench)" ] || bench_is_missing=1
+  fi
 }
 
 # Folders and megabytes, in pairs, of what is still to come.
 space_needed() {
   [ ${#missing_packages[@]} -eq 0 ] || echo "/usr $megabytes_packages"
   [ ${#missing_wheels[@]} -eq 0 ] || echo "$deps $megabytes_wheels"
+  [ -z "$bench_is_missing" ] || echo "$deps $megabytes_bench"
   [ -e "$build/bin/itwc" ] || echo "$build $megabytes_build"
 }
 
@@ -100,11 +106,16 @@ stop_apt() {
 }
 
 fetch_wheels() { # GROUP...
+  local wheels=(/usr/bin/python3 "$root/tools/wheels.py" "$deps")
+  if [ -n "$bench_is_missing" ]; then
+    needed_lines pypi bench | "${wheels[@]}" --install || exit 6
+    needed_lines pypi bench >"$deps/bench/.wheels"
+  fi
   if [ -n "${ITW_LIBTORCH:-}" ]; then
     [ -e "$ITW_LIBTORCH/torch/lib/libtorch_cpu.so" ] || [ -e "$ITW_LIBTORCH/lib/libtorch_cpu.so" ] ||
       stop "ITW_LIBTORCH=$ITW_LIBTORCH holds no LibTorch (lib/libtorch_cpu.so, torch/lib/libtorch_cpu.so)"
     return 0
   fi
   [ ${#missing_wheels[@]} -gt 0 ] || return 0
-  needed_lines pypi "$@" | /usr/bin/python3 "$root/tools/wheels.py" "$deps" || exit 6
+  needed_lines pypi "${@/bench/}" | "${wheels[@]}" || exit 6
 }

@@ -1,10 +1,10 @@
 """Part of ./dev: fetches wheels through pip and unpacks what the build needs of them.
 
-usage: wheels.py FOLDER < lines of "name version sha256"
+usage: wheels.py FOLDER [--install] < lines of "name version sha256"
 
 FOLDER/libtorch gets the unpacked wheels, side by side as their run paths expect. A wheel that is
 there already (FOLDER/libtorch/.wheels/NAME-VERSION) is left alone, so that nothing is asked of the
-network once all are there.
+network once all are there. With --install, a virtual environment in FOLDER/bench gets them instead.
 """
 
 import fnmatch
@@ -121,15 +121,12 @@ def unpack(wheel: pathlib.Path, name: str, folder: pathlib.Path) -> None:
     progress.end()
 
 
-def main() -> None:
-    folder = pathlib.Path(sys.argv[1])
-    wheels = [tuple(line.split()[:3]) for line in sys.stdin if line.strip()]
-    unpacked = folder / "libtorch"
+def unpack_all(folder: pathlib.Path, wheels: list[tuple[str, str, str]]) -> None:
+    unpacked, newer_pip = folder / "libtorch", folder / "pip"
     stamps = unpacked / ".wheels"
     pip = [sys.executable, "-m", "pip"]
     for name, version, digest in wheels:
         stamp = stamps / f"{name}-{version}"
-        newer_pip = folder / "pip"
         if not stamp.exists():
             for old in stamps.glob(f"{name}-[0-9]*"):
                 old.unlink()
@@ -140,6 +137,38 @@ def main() -> None:
             shutil.rmtree(folder / "wheels")
         if name == "pip":
             pip = [sys.executable, str(newer_pip / "pip")]
+
+
+def install(folder: pathlib.Path, wheels: list[tuple[str, str, str]]) -> None:
+    """A virtual environment with just these wheels."""
+    place, scratch = folder / "bench", folder / "tmp"
+    shutil.rmtree(place, ignore_errors=True)
+    scratch.mkdir(parents=True, exist_ok=True)
+    wanted = scratch / "wanted.txt"
+    wanted.write_text("".join(f"{name}=={version} --hash=sha256:{digest}\n"
+                              for name, version, digest in wheels))
+    print(f"dev: installing {len(wheels)} wheels in {place} (several GB)", file=sys.stderr, flush=True)
+    environment = dict(os.environ, TMPDIR=str(scratch))
+    with open(folder / "pip.log", "w", encoding="utf-8") as log:
+        for command in ([sys.executable, "-m", "venv", str(place)],
+                        [str(place / "bin/python"), "-m", "pip", "install", "--no-deps", "--no-input",
+                         "--require-hashes", "--no-cache-dir", "--only-binary=:all:",
+                         "--disable-pip-version-check", "-r", str(wanted)]):
+            result = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=log,
+                                    stderr=subprocess.STDOUT)
+            if result.returncode != 0:
+                said = (folder / "pip.log").read_text(encoding="utf-8").splitlines()
+                stop("PyTorch for the benchmarks cannot be installed", *reasons(said),
+                     f"is there a network? (log: {folder / 'pip.log'})")
+
+
+def main() -> None:
+    folder = pathlib.Path(sys.argv[1])
+    wheels = [tuple(line.split()[:3]) for line in sys.stdin if line.strip()]
+    if "--install" in sys.argv:
+        install(folder, wheels)
+    else:
+        unpack_all(folder, wheels)
     shutil.rmtree(folder / "tmp", ignore_errors=True)
 
 

@@ -1,4 +1,6 @@
 # Third-party libraries as imported targets. Nothing is downloaded here: `./dev` brings what is missing.
+# Rooms of itwc use fmt::fmt-header-only: Debian has no static libfmt, and the shared one would have to be
+# found and loaded at every start.
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)

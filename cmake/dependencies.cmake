@@ -1,7 +1,11 @@
 # Third-party libraries as imported targets. Nothing is downloaded here: `./dev` brings what is missing.
-# Rooms of itwc use fmt::fmt-header-only: Debian has no static libfmt, and the shared one would have to be
-# found and loaded at every start.
-find_package(fmt REQUIRED)
+# fmt as headers alone: Debian has no static libfmt, and the shared one would have to be found and
+# loaded at every start of itwc, and the shared libstdc++ after it.
+find_path(ITW_FMT_INCLUDE fmt/format.h REQUIRED)
+add_library(itw_fmt INTERFACE)
+target_include_directories(itw_fmt SYSTEM INTERFACE ${ITW_FMT_INCLUDE})
+target_compile_definitions(itw_fmt INTERFACE FMT_HEADER_ONLY=1)
+add_library(fmt::fmt ALIAS itw_fmt)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(tl-expected REQUIRED)

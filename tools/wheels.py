@@ -24,11 +24,13 @@ KEEP = {
               "torch/lib/libgomp*", "torch/lib/libgfortran*", "*.dist-info/licenses/*"],
     "nvidia-nccl-cu13": ["nvidia/nccl/include/*", "*.dist-info/licenses/*"],
 }
-TARGET = ["--only-binary=:all:", "--implementation", "cp", "--python-version", "3.11",
-          "--abi", "cp311", "--abi", "none", "--abi", "abi3",
-          "--platform", "manylinux_2_28_x86_64", "--platform", "manylinux_2_27_x86_64",
-          "--platform", "manylinux_2_25_x86_64", "--platform", "manylinux2014_x86_64",
-          "--platform", "any"]
+# Debian 12 has glibc 2.36 and CPython 3.11, whichever Python runs this.
+TARGET = ["--only-binary=:all:", "--implementation", "cp", "--python-version", "3.11"]
+for abi in ("cp311", "abi3", "none"):
+    TARGET += ["--abi", abi]
+for minor in range(36, 4, -1):
+    TARGET += ["--platform", f"manylinux_2_{minor}_x86_64"]
+TARGET += ["--platform", "manylinux2014_x86_64", "--platform", "any"]
 TRIES = 2
 
 

@@ -11,20 +11,6 @@
 
 namespace itw::data {
 
-namespace {
-
-// Makes a rename survive a power cut; a file system that cannot is no reason to fail.
-void flushFolderOf(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
-}
-
-}  // namespace
-
 AtomicFile::AtomicFile(std::string path, std::string temporary, int descriptor)
     : path_(std::move(path)), temporary_(std::move(temporary)), descriptor_(descriptor) {}
 
@@ -57,12 +43,11 @@ Result<void> AtomicFile::write(std::string_view bytes) {
 }
 
 Result<void> AtomicFile::commit() {
-  if (::fsync(descriptor_) != 0) return fail(unwritableFile(path_, "flush", errno));
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) {
     return fail(unwritableFile(path_, "rename", errno));
   }
-  ::close(std::exchange(descriptor_, -1));
-  flushFolderOf(path_);
+  const int descriptor = std::exchange(descriptor_, -1);
+  if (::close(descriptor) != 0) return fail(unwritableFile(path_, "close", errno));
   return {};
 }
 

@@ -8,8 +8,9 @@
 
 namespace itw::data {
 
-/// A file that appears whole or not at all: written under a temporary name in the same folder,
-/// flushed to the disk and renamed by commit(). Without a commit the temporary file is removed.
+/// A file that appears whole or not at all: written under a temporary name in the same folder and
+/// renamed by commit(). Without a commit the temporary file is removed. Flushing to the disk is the
+/// store's business when it takes the file; doing it twice would cost every task its time.
 class AtomicFile {
  public:
   static Result<AtomicFile> create(const std::string& path);

@@ -1,9 +1,8 @@
 #include "runtime/data/csv_header.h"
 
-#include <algorithm>
-#include <limits>
 #include <unordered_map>
 
+#include "compiler/base/nearest.h"
 #include "runtime/data/data_errors.h"
 
 namespace itw::data {
@@ -16,34 +15,14 @@ std::string_view withoutBlanks(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-std::size_t editDistance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
-    }
-  }
-  return row.back();
-}
-
 // The free column whose name is most like `wanted`, or nothing if none is close.
 std::string nearestColumn(const std::vector<std::string>& header,
                           const std::vector<CsvTarget>& targets, std::string_view wanted) {
-  std::string nearest;
-  std::size_t best = std::max<std::size_t>(2, wanted.size() / 3) + 1;
+  std::vector<std::string> free;
   for (std::size_t i = 0; i < header.size(); ++i) {
-    if (targets[i].used()) continue;
-    const std::size_t distance = editDistance(header[i], wanted);
-    if (distance >= best) continue;
-    best = distance;
-    nearest = header[i];
+    if (!targets[i].used()) free.push_back(header[i]);
   }
-  return nearest;
+  return nearestName(wanted, free);
 }
 
 // What seems to separate the names when the whole header is one column.

@@ -44,7 +44,7 @@ Result<SafetensorsFile> openSafetensors(const std::string& path);
 /// The same for bytes in memory; `name` stands in messages.
 Result<SafetensorsFile> parseSafetensors(std::string_view bytes, const std::string& name);
 
-/// Writes a file under a temporary name, flushes it to the disk and renames it. Equal tensors and
+/// Writes a file that appears whole or not at all. Equal tensors and
 /// metadata give equal bytes: tensors are ordered by the size of their elements, then by name.
 Result<void> writeSafetensors(const std::string& path, std::vector<StoredTensor> tensors,
                               const Metadata& metadata);

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "compiler/expr/model_graph.h"
+#include "runtime/nn/op.h"
+
+namespace itw::nn {
+
+/// All weights of one element type, and their gradients, in two flat tensors: what an optimizer or
+/// a collective works on in one call. Every weight begins on a cache line; the gaps stay zero.
+struct WeightBlock {
+  at::Tensor values;
+  at::Tensor gradients;
+};
+
+/// The weights of a model by name; values and gradients are views into blocks.
+class Weights {
+ public:
+  explicit Weights(const expr::ModelGraph& graph);
+  Weights(const Weights&) = delete;
+  Weights& operator=(const Weights&) = delete;
+
+  std::size_t size() const { return slots_.size(); }
+  const std::string& nameOf(std::size_t index) const { return names_[index]; }
+  WeightSlot& slot(std::size_t index) { return slots_[index]; }
+  const WeightSlot& slot(std::size_t index) const { return slots_[index]; }
+  std::vector<WeightBlock>& blocks() { return blocks_; }
+  const std::vector<WeightBlock>& blocks() const { return blocks_; }
+
+  /// Forgets the gradients of the last step; those that get no new one count as zero.
+  void beginStep();
+  /// Zeroes the gradients that no node wrote in this step.
+  void endStep();
+
+ private:
+  std::vector<std::string> names_;
+  std::vector<WeightSlot> slots_;
+  std::vector<WeightBlock> blocks_;
+};
+
+}  // namespace itw::nn

@@ -1,0 +1,51 @@
+#include "runtime/train/keeper.h"
+
+#include "runtime/nn/arguments.h"
+#include "runtime/nn/nn_errors.h"
+#include "runtime/train/train_errors.h"
+
+namespace itw::train {
+
+Result<Keeper> Keeper::of(const expr::Component& keep, const std::vector<Series>& series) {
+  Keeper keeper;
+  if (keep.name == "std.train.last") return keeper;
+  if (keep.name != "std.train.best") return fail(nn::unknownComponent("keep", keep.name));
+  nn::Arguments arguments(keep.name, keep.arguments);
+  const std::string name = arguments.text("series");
+  if (arguments.error()) return fail(*arguments.error());
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    known.push_back(series[i].name);
+    if (series[i].name != name) continue;
+    keeper.series_ = static_cast<int>(i);
+    keeper.higherIsBetter_ = series[i].higherIsBetter;
+  }
+  if (keeper.series_ < 0) return fail(unknownSeries(name, known));
+  return keeper;
+}
+
+bool Keeper::isBetter(const EpochResult& result) const {
+  if (series_ < 0 || !hasAny_) return true;
+  const auto at = static_cast<std::size_t>(series_);
+  return higherIsBetter_ ? result.values[at] > kept_.values[at]
+                         : result.values[at] < kept_.values[at];
+}
+
+void Keeper::offer(const nn::Weights& weights, EpochResult result) {
+  if (!isBetter(result)) return;
+  hasAny_ = true;
+  kept_ = std::move(result);
+  if (series_ < 0) return;
+  values_.resize(weights.blocks().size());
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const at::Tensor& now = weights.blocks()[i].values;
+    nn::reuseLike(values_[i], now).copy_(now);
+  }
+}
+
+std::vector<Measured> Keeper::restore(nn::Weights& weights) {
+  for (std::size_t i = 0; i < values_.size(); ++i) weights.blocks()[i].values.copy_(values_[i]);
+  return std::move(kept_.measured);
+}
+
+}  // namespace itw::train

@@ -1,0 +1,27 @@
+#include "runtime/train/learner.h"
+
+#include <cmath>
+
+namespace itw::train {
+
+double Learner::addShare(const Share& share) {
+  const at::NoGradGuard plain;
+  feed_.takeRows(share.rows);
+  const nn::Pass pass{
+      .training = true, .step = share.step, .firstSample = static_cast<std::uint32_t>(share.first)};
+  prediction_ = module_.forward(feed_.inputs(), pass)[0];
+  const double sum = loss_.sum(prediction_, feed_.target());
+  if (!std::isfinite(sum)) return sum;
+  const at::Tensor gradient = loss_.gradient(1 / static_cast<double>(share.globalBatch));
+  module_.backward({&gradient, 1});
+  return sum;
+}
+
+std::vector<std::int64_t> Learner::badRows(const Share& share) const {
+  const at::Tensor bad = loss_.perSample(prediction_, feed_.target()).isfinite().logical_not();
+  const at::Tensor rows = share.rows.masked_select(bad).contiguous();
+  const auto* first = rows.const_data_ptr<std::int64_t>();
+  return {first, first + rows.numel()};
+}
+
+}  // namespace itw::train

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/result.h"
+#include "compiler/expr/value.h"
+#include "runtime/nn/tensors.h"
+
+namespace itw::train {
+
+/// A measure over a whole dataset, collected batch by batch: counts and sums, never means of means.
+class Metric {
+ public:
+  virtual ~Metric() = default;
+  /// Forgets all samples.
+  virtual void reset() = 0;
+  virtual void add(const at::Tensor& prediction, const at::Tensor& target) = 0;
+  /// The value so far, if it is one number.
+  virtual std::optional<double> number() const = 0;
+  /// The value so far as JSON.
+  virtual std::string json() const = 0;
+};
+
+/// A metric under its name in the standard library.
+struct MetricEntry {
+  std::string_view name;
+  std::string_view kind;  ///< "metric" for a number, "table" for more.
+  bool higherIsBetter;
+  std::unique_ptr<Metric> (*make)();
+};
+
+/// All metrics, by name.
+const std::vector<MetricEntry>& metricTable();
+
+/// A metric as a task uses it.
+struct NamedMetric {
+  std::string name;  ///< The last word: "accuracy".
+  bool higherIsBetter = false;
+  std::unique_ptr<Metric> metric;
+};
+
+/// The metrics that a list of components names.
+Result<std::vector<NamedMetric>> makeMetrics(const std::vector<expr::Component>& components);
+
+/// A finite number as JSON.
+std::string jsonOf(double number);
+
+}  // namespace itw::train

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/error.h"
+
+namespace itw::train {
+
+/// Where a training stands when a loss is no number.
+struct LossPlace {
+  std::int64_t epoch = 0;  ///< From 1.
+  std::int64_t step = 0;   ///< Global, from 1.
+};
+
+/// A loss that is NaN or infinite, with the rows of the dataset that it comes from; `batch` is how
+/// many samples the batch has.
+Error lossNotFinite(double loss, const LossPlace& place, const std::vector<std::int64_t>& rows,
+                    std::int64_t batch);
+/// A measure of the validation set that is NaN or infinite.
+Error measureNotFinite(std::string_view name, double value, std::int64_t epoch);
+/// The dataset has no field for an input or target of the model, or one of another type.
+Error dataMismatch(std::string_view model, std::string_view what, std::string_view help = {});
+/// A dataset without a row.
+Error emptyDataset(std::string_view argument);
+/// `keep = best(x)` where x is no series of this training.
+Error unknownSeries(std::string_view name, const std::vector<std::string>& known);
+
+}  // namespace itw::train

@@ -1,0 +1,151 @@
+#include "compiler/plan/plan.h"
+#include "runtime/nn/arguments.h"
+#include "runtime/train/trainer.h"
+#include "runtime/worker/task.h"
+
+namespace itw::worker {
+
+namespace {
+
+// Passes a training's events on to itwc.
+class EventObserver final : public train::Observer {
+ public:
+  explicit EventObserver(const TaskContext& context) : context_(context) {}
+
+  void onProgress(const train::TrainingProgress& progress) override {
+    context_.channel.send(event::Progress{.request = context_.request.request,
+                                          .epoch = progress.epoch,
+                                          .epochs = progress.epochs,
+                                          .step = progress.step,
+                                          .steps = progress.steps,
+                                          .samplesPerSecond = progress.samplesPerSecond});
+  }
+
+  void onMetric(const train::SeriesPoint& point) override {
+    context_.channel.send(event::Metric{.request = context_.request.request,
+                                        .name = point.name,
+                                        .step = point.step,
+                                        .epoch = point.epoch,
+                                        .value = point.value});
+  }
+
+  bool cancelled() override { return context_.cancelled(); }
+
+ private:
+  const TaskContext& context_;
+};
+
+expr::Component componentOf(nn::Arguments& arguments, const std::string& name) {
+  const expr::Value* value = arguments.optional(name);
+  if (value != nullptr) {
+    if (const auto* component = std::get_if<expr::Component>(&value->node)) return *component;
+  }
+  arguments.complain(name, "a component");
+  return {};
+}
+
+std::vector<expr::Component> componentsOf(nn::Arguments& arguments, const std::string& name) {
+  const expr::Value* value = arguments.optional(name);
+  const auto* list = value == nullptr ? nullptr : std::get_if<expr::List>(&value->node);
+  std::vector<expr::Component> components;
+  if (list == nullptr) {
+    arguments.complain(name, "a list");
+    return components;
+  }
+  for (const expr::Value& item : list->items) {
+    if (const auto* component = std::get_if<expr::Component>(&item.node)) {
+      components.push_back(*component);
+    } else {
+      arguments.complain(name, "a list of components");
+    }
+  }
+  return components;
+}
+
+std::string targetOf(nn::Arguments& arguments) {
+  return arguments.optional("target") == nullptr ? std::string() : arguments.text("target");
+}
+
+Result<expr::ModelGraph> modelOf(nn::Arguments& arguments, const event::RunTask& request) {
+  const expr::Value* value = arguments.optional("model");
+  const auto* reference = value == nullptr ? nullptr : std::get_if<expr::ModelRef>(&value->node);
+  if (reference == nullptr || reference->model >= request.models.size()) {
+    arguments.complain("model", "a model of the plan");
+    return fail(*arguments.error());
+  }
+  return plan::modelFromJson(request.models[reference->model]);
+}
+
+void addMeasured(std::vector<event::OutputValue>& outputs,
+                 const std::vector<train::Measured>& measured) {
+  for (const train::Measured& one : measured) {
+    outputs.push_back(
+        {.output = one.name, .kind = "value", .path = {}, .value = one.json, .digest = {}});
+  }
+}
+
+}  // namespace
+
+TaskResult runTrain(const TaskContext& context) {
+  nn::Arguments arguments("train", context.arguments);
+  train::TrainSpec spec{.model = {},
+                        .data = {},
+                        .validation = std::nullopt,
+                        .target = targetOf(arguments),
+                        .loss = componentOf(arguments, "loss"),
+                        .optimizer = componentOf(arguments, "optimizer"),
+                        .schedule = componentOf(arguments, "schedule"),
+                        .metrics = componentsOf(arguments, "metrics"),
+                        .keep = componentOf(arguments, "keep"),
+                        .epochs = static_cast<std::int64_t>(arguments.amount("epochs")),
+                        .batch = arguments.integer("batch"),
+                        .seed = arguments.integer("seed")};
+  if (spec.epochs < 1) arguments.complain("epochs", "at least 1");
+  if (spec.batch < 1) arguments.complain("batch", "at least 1");
+  if (arguments.error()) return fail(*arguments.error());
+  auto model = modelOf(arguments, context.request);
+  if (!model) return fail(std::move(model.error()));
+  spec.model = *std::move(model);
+  auto data = datasetOf(context, "data");
+  if (!data) return fail(std::move(data.error()));
+  spec.data = *std::move(data);
+  if (context.input("validation") != nullptr) {
+    auto validation = datasetOf(context, "validation");
+    if (!validation) return fail(std::move(validation.error()));
+    spec.validation = *std::move(validation);
+  }
+
+  const std::string file = "model.safetensors";
+  EventObserver observer(context);
+  auto measured = train::trainModel(spec, context.scratchPath(file), observer);
+  if (!measured) return fail(std::move(measured.error()));
+  std::vector<event::OutputValue> outputs = {
+      {.output = "model", .kind = "model", .path = file, .value = {}, .digest = {}}};
+  addMeasured(outputs, *measured);
+  return outputs;
+}
+
+TaskResult runEvaluate(const TaskContext& context) {
+  nn::Arguments arguments("evaluate", context.arguments);
+  const event::OutputValue* model = context.input("model");
+  if (model == nullptr || model->kind != "model") return fail(missingInput("model", "a model"));
+  train::EvaluateSpec spec{.modelPath = model->path,
+                           .data = {},
+                           .target = targetOf(arguments),
+                           .metrics = componentsOf(arguments, "metrics"),
+                           .batch = arguments.integer("batch")};
+  if (spec.batch < 1) arguments.complain("batch", "at least 1");
+  if (arguments.error()) return fail(*arguments.error());
+  auto data = datasetOf(context, "data");
+  if (!data) return fail(std::move(data.error()));
+  spec.data = *std::move(data);
+
+  EventObserver observer(context);
+  auto measured = train::evaluateModel(spec, observer);
+  if (!measured) return fail(std::move(measured.error()));
+  std::vector<event::OutputValue> outputs;
+  addMeasured(outputs, *measured);
+  return outputs;
+}
+
+}  // namespace itw::worker

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+namespace itw::worker {
+
+/// Serves tasks until itwc says to end: reads frames from one descriptor, writes to the other.
+void serve(int in, int out);
+
+/// The JSON that `itw-worker --registry` prints: ops, components and tasks with their parameters.
+std::string registryJson();
+
+}  // namespace itw::worker

@@ -2,6 +2,7 @@
 
 namespace itw::parsing {
 
+/// ASCII digits; the language has no others.
 inline bool isDigit(char each) { return each >= '0' && each <= '9'; }
 
 /// Letters of identifiers: ASCII and `_`.
@@ -9,8 +10,10 @@ inline bool isLetter(char each) {
   return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || each == '_';
 }
 
+/// What goes on an identifier.
 inline bool isWordCharacter(char each) { return isLetter(each) || isDigit(each); }
 
+/// What separates words within a line.
 inline bool isBlank(char each) { return each == ' ' || each == '\t'; }
 
 }  // namespace itw::parsing

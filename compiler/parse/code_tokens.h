@@ -31,6 +31,7 @@ struct Code {
   std::vector<DocBlock> docs;
 };
 
+/// Parts what the grammar reads from what documents it.
 Code separateCode(FileId file, std::string_view text, const syntax::Tokens& lexed);
 
 }  // namespace itw::parsing

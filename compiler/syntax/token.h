@@ -32,6 +32,7 @@ struct Token {
 /// A file cut into tokens, comments and line ends included; what lies between is blank.
 using Tokens = std::vector<Token>;
 
+/// Whether a token opens or closes a pair of brackets.
 bool isOpener(TokenKind kind);
 bool isCloser(TokenKind kind);
 

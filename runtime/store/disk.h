@@ -13,6 +13,7 @@ namespace itw::store {
 /// The error for errno `reason` met while doing `attempt`.
 Error diskError(const std::string& attempt, int reason);
 
+/// All bytes of a file.
 Result<std::string> readFile(const std::string& path);
 
 /// Writes all bytes or nothing, flushed to the disk, under a name that appears at once.
@@ -30,6 +31,7 @@ Result<void> syncFolder(const std::string& path);
 /// Names in a folder, sorted; none when the folder cannot be read.
 std::vector<std::string> namesIn(const std::string& path);
 
+/// Whether anything has that path.
 bool exists(const std::string& path);
 /// Size of a regular file, -1 when there is none.
 std::int64_t fileSize(const std::string& path);

@@ -2,8 +2,9 @@
 
 What names itself needs none: a field, an override, a constructor or another special member, an
 operator, a friend, a specialisation, and a member function that takes at most one argument and is
-declared in one line (`sum.plus(x)`, `child.wait()`; its class says the rest). One comment covers the
-lines that follow it without a blank line between, and all overloads of a name.
+declared in one line (`sum.plus(x)`, `child.wait()`; its class says the rest), and a function that
+makes the diagnostic after which it is called. One comment covers the lines that follow it without a
+blank line between, and all overloads of a name.
 """
 
 import re
@@ -18,7 +19,7 @@ def names_itself(declaration: Declaration) -> bool:
     text, name, inside = declaration.text, declaration.name, declaration.inside
     if declaration.kind in ("value", "alias"):
         return bool(inside)
-    if text.startswith("template <>") or name == "std":
+    if text.startswith(("template <>", "Diagnostic ")) or name == "std":
         return True
     if declaration.kind != "function":
         return False

@@ -16,7 +16,8 @@ namespace {
 /// Kind and name with the parameters, which the worker may list in any order.
 using Listing = std::map<std::string, std::set<std::string>>;
 
-/// What stdlib declares. A kind of components has names of its own: there is a loss and a metric `mse`.
+/// What stdlib declares. A kind of components has names of its own: there is a loss and a metric
+/// `mse`.
 Listing declared() {
   SourceMap sources;
   DiagnosticSink diagnostics;
@@ -76,7 +77,8 @@ TEST(Registry, theStandardLibraryAndTheWorkerAgree) {
     }
   }
   for (const auto& [name, parameters] : there) {
-    EXPECT_TRUE(wanted.count(name) == 1) << name << " is implemented, but stdlib does not declare it";
+    EXPECT_TRUE(wanted.count(name) == 1)
+        << name << " is implemented, but stdlib does not declare it";
   }
 }
 

@@ -5,7 +5,8 @@
 namespace itw::plan {
 namespace {
 
-TEST(PlanDescribe, tellsTasksShapesAndCounts) { EXPECT_EQ(describe(digitsPlan()), R"(pipeline digits: 4 tasks, 650 parameters
+TEST(PlanDescribe, tellsTasksShapesAndCounts) {
+  EXPECT_EQ(describe(digitsPlan()), R"(pipeline digits: 4 tasks, 650 parameters
 
 digits/raw  std.data.csv
   path    = "digits.csv"
@@ -46,7 +47,8 @@ digits/score  std.train.evaluate
 published
   score   < digits/score
   digits  < digits/fit.model
-)"); }
+)");
+}
 
 TEST(PlanDescribe, drawsTheDataflow) {
   EXPECT_EQ(toDot(digitsPlan()), R"(digraph "digits" {

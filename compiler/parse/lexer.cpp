@@ -16,6 +16,8 @@ Lexer::Lexer(FileId file, std::string_view text, DiagnosticSink& diagnostics)
 
 syntax::Tokens Lexer::lex() {
   tokens_.reserve(text_.size() / 4);
+  // A byte order mark is reported with the encoding, not as a character.
+  if (text_.starts_with("\xEF\xBB\xBF")) next_ = 3;
   while (next_ < text_.size()) lexOne();
   return std::move(tokens_);
 }

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "compiler/expr/decimal.h"
 #include "compiler/expr/units.h"
 
 namespace itw::expr {
@@ -93,13 +94,9 @@ std::string textOfDouble(double value) {
   auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
   (void)error;
   std::string text(buffer, end);
-  auto exponent = text.find('e');
-  if (exponent == std::string::npos)
-    return text.find('.') == std::string::npos ? text + ".0" : text;
-  std::string digits = text.substr(exponent + 1);
-  std::string sign = digits[0] == '-' ? "-" : "";
-  auto first = digits.find_first_not_of("+-0");
-  return text.substr(0, exponent) + "e" + sign + digits.substr(first);
+  auto exact = Decimal::parse(text[0] == '-' ? std::string_view(text).substr(1) : text);
+  if (exact) text = (text[0] == '-' ? "-" : "") + exact->text();
+  return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
 }
 
 std::string textOf(const Quantity& quantity) {

@@ -80,9 +80,17 @@ struct Published {
   Span span;
 };
 
+/// A param or argument that the pipeline needs and that nothing gives a value.
+struct MissingValue {
+  std::string path;  ///< What `--set` calls it.
+  Span declared;
+};
+
 /// A pipeline with its arguments bound: nodes in an order in which they can run.
 struct PipelineInstance {
   std::string name;
+  /// When not empty the pipeline was checked for all values, and there are no nodes to run.
+  std::vector<MissingValue> missing;
   std::vector<TaskNode> nodes;
   std::vector<Published> published;
   Span span;

@@ -1,0 +1,210 @@
+#include "compiler/sema/arguments.h"
+
+#include "compiler/sema/elaborate.h"
+#include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/suggest.h"
+#include "compiler/sema/types_diagnostics.h"
+
+namespace itw::sema {
+namespace {
+
+// Binds one call; a class only so that the steps share what they build.
+class Binder {
+ public:
+  Binder(Context& context, const Signature& signature, const CallSite& site, Generics* generics)
+      : context_(context), signature_(signature), site_(site), generics_(generics) {
+    given_.resize(signature.parameters.size());
+  }
+
+  BoundArguments run() {
+    assign();
+    reportMissing();
+    Scope declared{.module = signature_.symbol->module, .locals = &result_.locals};
+    declared.untaken = site_.scope.untaken;
+    for (std::size_t i = 0; i < signature_.parameters.size(); ++i)
+      if (!signature_.parameters[i].port) bind(i, declared);
+    if (signature_.where != nullptr && !result_.poisoned &&
+        !checkCondition(context_, *signature_.where, declared, site_.span, nullptr))
+      result_.poisoned = true;
+    return std::move(result_);
+  }
+
+ private:
+  struct Given {
+    const syntax::Argument* argument = nullptr;
+    const Item* piped = nullptr;
+    bool any() const { return argument != nullptr || piped != nullptr; }
+  };
+
+  // Which parameter each written argument is for.
+  void assign() {
+    std::size_t position = 0;
+    if (site_.piped != nullptr) {
+      skipPorts(position);
+      if (position < given_.size()) {
+        given_[position++].piped = site_.piped;
+      } else {
+        context_.report(nothingToPipeInto(site_.span, site_.callee, site_.piped->span));
+        result_.poisoned = true;
+      }
+    }
+    bool named = false;
+    for (const syntax::Argument& argument : site_.arguments) {
+      if (argument.drawn) {
+        context_.report(drawOutsideSweep(argument.span));
+        result_.poisoned = true;
+      } else if (argument.name) {
+        named = true;
+        assignNamed(argument);
+      } else {
+        if (named) context_.report(positionalAfterNamed(argument.span));
+        assignPositional(argument, position);
+      }
+    }
+  }
+
+  void skipPorts(std::size_t& position) const {
+    while (position < given_.size() && signature_.parameters[position].port) ++position;
+  }
+
+  void assignPositional(const syntax::Argument& argument, std::size_t& position) {
+    skipPorts(position);
+    if (position < given_.size()) {
+      given_[position++].argument = &argument;
+      return;
+    }
+    result_.poisoned = true;
+    if (!tooMany_) context_.report(tooManyArguments(argument.span, site_.callee, takes()));
+    tooMany_ = true;
+    elaborate(context_, site_.scope, *argument.value);
+  }
+
+  void assignNamed(const syntax::Argument& argument) {
+    std::vector<std::string_view> names;
+    for (std::size_t i = 0; i < given_.size(); ++i) {
+      const Parameter& parameter = signature_.parameters[i];
+      if (parameter.port) continue;
+      names.push_back(parameter.name);
+      if (parameter.name != argument.name->text) continue;
+      if (given_[i].any()) {
+        Span earlier = given_[i].argument ? given_[i].argument->span : given_[i].piped->span;
+        context_.report(repeatedArgument(argument.name->span, parameter.name, earlier));
+      } else {
+        given_[i].argument = &argument;
+      }
+      return;
+    }
+    result_.poisoned = true;
+    context_.report(unknownArgument(argument.name->span, site_.callee, argument.name->text,
+                                    nearest(argument.name->text, names), names));
+    elaborate(context_, site_.scope, *argument.value);
+  }
+
+  std::size_t takes() const {
+    std::size_t count = 0;
+    for (const Parameter& parameter : signature_.parameters) count += parameter.port ? 0 : 1;
+    return count;
+  }
+
+  void reportMissing() {
+    std::vector<std::string> missing;
+    for (std::size_t i = 0; i < given_.size(); ++i) {
+      const Parameter& parameter = signature_.parameters[i];
+      bool optional = parameter.syntax->fallback != nullptr || parameter.port;
+      if (!given_[i].any() && !optional) missing.push_back(parameter.name);
+    }
+    if (missing.empty()) return;
+    // A misspelt argument was reported, and what it was meant for is probably not missing.
+    bool explained = result_.poisoned;
+    result_.poisoned = true;
+    if (!explained) context_.report(missingArguments(site_.span, site_.callee, missing));
+  }
+
+  void bind(std::size_t index, const Scope& declared) {
+    const Parameter& parameter = signature_.parameters[index];
+    const Given& given = given_[index];
+    BoundArgument bound{.parameter = &parameter};
+    if (given.any()) {
+      bound.item = given.piped != nullptr ? fit(*given.piped, parameter)
+                                          : ofArgument(*given.argument, parameter);
+      bound.span = given.piped != nullptr ? given.piped->span : given.argument->span;
+    } else if (parameter.syntax->fallback != nullptr) {
+      bound.item = ofDefault(parameter, declared);
+    } else {
+      bound.item = context_.poisoned(site_.span);
+    }
+    result_.locals[parameter.name] = bound.item;
+    if (bound.item.isError() ||
+        !checkConstraints(context_, *parameter.syntax, declared, bound.item)) {
+      result_.poisoned = true;
+      bound.item = context_.poisoned(bound.item.span);
+      result_.locals[parameter.name] = bound.item;
+    }
+    result_.all.push_back(std::move(bound));
+  }
+
+  Item ofDefault(const Parameter& parameter, const Scope& declared) {
+    Item item = hasGenerics(*parameter.type)
+                    ? elaborate(context_, declared, *parameter.syntax->fallback, parameter.type)
+                    : elaborateAs(context_, declared, *parameter.syntax->fallback, parameter.type);
+    item.span = site_.span;
+    return item;
+  }
+
+  Item ofArgument(const syntax::Argument& argument, const Parameter& parameter) {
+    return fit(elaborate(context_, site_.scope, *argument.value, parameter.type), parameter);
+  }
+
+  Item fit(Item item, const Parameter& parameter) {
+    if (!hasGenerics(*parameter.type) || generics_ == nullptr)
+      return coerce(context_, site_.scope, std::move(item), parameter.type);
+    TypeRef pattern = parameter.type;
+    if (pattern->is(TypeKind::Optional)) {
+      if (item.isError() || item.isNone()) return item;
+      pattern = pattern->inner;
+    }
+    if (item.type != nullptr && item.type->is(TypeKind::Optional) && !item.isNone())
+      item.type = item.type->inner;
+    if (unify(context_, *generics_, pattern, item.isError() ? context_.types.error() : item.type))
+      return item;
+    context_.report(argumentMismatch(item, parameter.name, site_.callee, *substituteKnown(pattern),
+                                     parameter.syntax->span));
+    return context_.poisoned(item.span);
+  }
+
+  // With the variables that are bound replaced; the others stay, to be read as "any".
+  TypeRef substituteKnown(TypeRef pattern) {
+    TypeRef known = substitute(context_, *generics_, pattern);
+    return known->isError() ? pattern : known;
+  }
+
+  Context& context_;
+  const Signature& signature_;
+  const CallSite& site_;
+  Generics* generics_;
+  std::vector<Given> given_;
+  BoundArguments result_;
+  bool tooMany_ = false;
+};
+
+}  // namespace
+
+const BoundArgument* BoundArguments::find(std::string_view name) const {
+  for (const BoundArgument& argument : all)
+    if (argument.parameter->name == name) return &argument;
+  return nullptr;
+}
+
+bool BoundArguments::known() const {
+  if (poisoned) return false;
+  for (const BoundArgument& argument : all)
+    if (!argument.item.known()) return false;
+  return true;
+}
+
+BoundArguments bindArguments(Context& context, const Signature& signature, const CallSite& site,
+                             Generics* generics) {
+  return Binder(context, signature, site, generics).run();
+}
+
+}  // namespace itw::sema

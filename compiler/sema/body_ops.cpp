@@ -1,0 +1,210 @@
+#include "compiler/sema/body_walker.h"
+#include "compiler/sema/elaborate.h"
+#include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/lookup.h"
+#include "compiler/sema/tensor_diagnostics.h"
+#include "compiler/sema/types_diagnostics.h"
+
+namespace itw::sema {
+namespace {
+
+constexpr std::size_t kHopsKept = 4;
+
+std::span<const syntax::Argument> argumentsOf(const syntax::Expr& written) {
+  const auto* call = std::get_if<syntax::CallExpr>(&written.node);
+  if (call == nullptr) return {};
+  return call->arguments;
+}
+
+std::string nameOf(const syntax::Expr& written) {
+  const auto* call = std::get_if<syntax::CallExpr>(&written.node);
+  return dottedName(call == nullptr ? written : *call->callee);
+}
+
+void addHop(TensorValue& value, const OpUse& use) {
+  Hops hops;
+  for (const TensorValue& input : use.inputs)
+    hops.insert(hops.end(), input.hops.begin(), input.hops.end());
+  if (hops.size() >= kHopsKept)
+    hops.erase(hops.begin(),
+               hops.begin() + static_cast<std::ptrdiff_t>(hops.size() - kHopsKept + 1));
+  hops.push_back(
+      std::make_shared<const Hop>(Hop{use.written.span, nameOf(use.written), value.tensor}));
+  value.hops = std::move(hops);
+}
+
+}  // namespace
+
+TensorValue BodyWalker::applyOp(const Symbol& symbol, OpUse use) {
+  const OpRule& rule = opRuleOf(context_, symbol);
+  CallSite site{scope_, argumentsOf(use.written), nullptr, use.written.span, nameOf(use.written)};
+  BoundArguments bound = bindArguments(context_, signatureOf(context_, symbol), site);
+  for (const TensorValue& input : use.inputs)
+    if (input.poisoned) return poisoned(use.written.span);
+  if (bound.poisoned || !rule.valid) return poisoned(use.written.span);
+  DimBindings bindings;
+  if (!inputsFit(rule, use, bindings)) return poisoned(use.written.span);
+  auto slots = fillSlots(rule, bound.locals, bindings, *walk_.facts);
+  if (!conditionHolds(rule, use, slots)) return poisoned(use.written.span);
+  auto tensor = outputOf(rule, rule.outputs[0], use, bindings, slots);
+  auto sizes = tensor ? weightSizes(rule, use, slots) : std::nullopt;
+  if (!sizes || !sharesWeights(use, *sizes)) return poisoned(use.written.span);
+  TensorValue result{.tensor = std::move(*tensor), .span = use.written.span};
+  if (walk_.builder != nullptr && !addLayer(rule, bound, bindings, *sizes, use, result))
+    return poisoned(use.written.span);
+  addHop(result, use);
+  return result;
+}
+
+bool BodyWalker::inputsFit(const OpRule& rule, const OpUse& use, DimBindings& bindings) {
+  for (std::size_t i = 0; i < rule.inputs.size() && i < use.inputs.size(); ++i) {
+    Match match = matchTensor(rule.inputs[i], use.inputs[i].tensor, bindings, *walk_.facts);
+    if (match.failure == MatchFailure::None) continue;
+    context_.report(i == 0 ? opInputMismatch(use, nameOf(use.written), rule.inputs[0], match)
+                           : operandsDiffer(use, nameOf(use.written), match, *walk_.facts));
+    return false;
+  }
+  return true;
+}
+
+bool BodyWalker::conditionHolds(const OpRule& rule, const OpUse& use,
+                                const std::vector<expr::Abstract>& slots) {
+  if (!rule.where) return true;
+  auto known = evaluateCode(rule.where->code, slots, *walk_.facts);
+  const auto* value = std::get_if<expr::Abstract>(&known);
+  if (value != nullptr && value->truth != expr::Tri::False) return true;
+  std::string text(context_.input.sources->text(rule.declaration->where->span));
+  context_.report(opConditionBroken(use, nameOf(use.written), text));
+  return false;
+}
+
+std::optional<Tensor> BodyWalker::outputOf(const OpRule& rule, const OutputRule& output,
+                                           const OpUse& use, const DimBindings& bindings,
+                                           const std::vector<expr::Abstract>& slots) {
+  Tensor tensor{.dtype = output.dtype ? output.dtype : bindings.dtype};
+  if (!output.dtype && !bindings.dtype) tensor.dtype = use.inputs[0].tensor.dtype;
+  if (output.leading) {
+    auto list = bindings.lists.find(*output.leading);
+    if (list != bindings.lists.end()) tensor.dims = list->second;
+  }
+  for (const CompiledScalar& dim : output.dims) {
+    auto known = evaluateCode(dim.code, slots, *walk_.facts);
+    const auto* value = std::get_if<expr::Abstract>(&known);
+    if (value == nullptr) {
+      context_.report(sizeFault(use, nameOf(use.written), std::get<expr::Fault>(known).kind));
+      return std::nullopt;
+    }
+    if (!value->dim || value->range.high < 1) {
+      context_.report(
+          sizeNotPositive(use, nameOf(use.written), value->dim ? value->dim->text() : "?"));
+      return std::nullopt;
+    }
+    tensor.dims.push_back(*value->dim);
+  }
+  (void)rule;
+  return tensor;
+}
+
+std::optional<std::vector<std::vector<expr::Dim>>> BodyWalker::weightSizes(
+    const OpRule& rule, const OpUse& use, const std::vector<expr::Abstract>& slots) {
+  std::vector<std::vector<expr::Dim>> sizes;
+  for (const WeightRule& weight : rule.weights) {
+    std::vector<expr::Dim> dims;
+    for (const CompiledScalar& dim : weight.dims) {
+      auto known = evaluateCode(dim.code, slots, *walk_.facts);
+      const auto* value = std::get_if<expr::Abstract>(&known);
+      if (value == nullptr || !value->dim) {
+        context_.report(sizeFault(use, nameOf(use.written), expr::FaultKind::Overflow));
+        return std::nullopt;
+      }
+      dims.push_back(*value->dim);
+    }
+    sizes.push_back(std::move(dims));
+  }
+  return sizes;
+}
+
+// A layer that is applied twice has one set of weights, which must suit both inputs.
+bool BodyWalker::sharesWeights(const OpUse& use, const std::vector<std::vector<expr::Dim>>& sizes) {
+  if (use.shared == nullptr) return true;
+  SharedStage& stage = *use.shared;
+  if (!stage.input) {
+    stage.weights = sizes;
+    stage.input = use.inputs[0].tensor;
+    stage.used = use.inputs[0].span;
+    return true;
+  }
+  for (std::size_t i = 0; i < sizes.size(); ++i)
+    for (std::size_t j = 0; j < sizes[i].size(); ++j) {
+      if (provablyEqual(sizes[i][j], stage.weights[i][j], *walk_.facts) == expr::Tri::True)
+        continue;
+      context_.report(sharedLayerMismatch(use, nameOf(use.written), *stage.input, stage.used));
+      return false;
+    }
+  return true;
+}
+
+bool BodyWalker::addLayer(const OpRule& rule, const BoundArguments& bound,
+                          const DimBindings& bindings,
+                          const std::vector<std::vector<expr::Dim>>& sizes, OpUse& use,
+                          TensorValue& result) {
+  if (walk_.builder->full()) {
+    context_.report(modelTooLarge(use.written.span));
+    return false;
+  }
+  std::optional<std::uint32_t> layer;
+  if (use.shared != nullptr) layer = use.shared->layer;
+  if (!layer) layer = makeLayer(rule, bound, bindings, sizes, use);
+  if (!layer) return false;
+  if (use.shared != nullptr) use.shared->layer = layer;
+  std::vector<expr::TensorRef> sources;
+  for (const TensorValue& input : use.inputs) sources.push_back(input.source);
+  result.source = walk_.builder->addNode(*layer, std::move(sources), result.tensor);
+  return true;
+}
+
+std::optional<std::uint32_t> BodyWalker::makeLayer(const OpRule& rule, const BoundArguments& bound,
+                                                   const DimBindings& bindings,
+                                                   const std::vector<std::vector<expr::Dim>>& sizes,
+                                                   const OpUse& use) {
+  std::string path = below(use.path);
+  expr::LayerInstance layer;
+  layer.op = context_.symbols.qualified(*rule.symbol);
+  layer.name =
+      use.name.empty() ? walk_.builder->nameLayer(path, rule.symbol->name) : below(use.name);
+  for (const BoundArgument& argument : bound.all)
+    layer.arguments.fields.push_back({argument.parameter->name, sema::valueOf(argument.item)});
+  Locals locals = bound.locals;
+  for (const auto& [name, dim] : bindings.dims) {
+    Item item{.type = context_.types.simple(TypeKind::Int)};
+    item.scalar = expr::abstractOf(dim, *walk_.facts);
+    locals.emplace(name, std::move(item));
+  }
+  Scope scope{.module = rule.symbol->module, .locals = &locals, .facts = walk_.facts};
+  for (std::size_t i = 0; i < rule.weights.size(); ++i) {
+    const syntax::WeightDecl& declared = *rule.weights[i].declaration;
+    if (declared.condition) {
+      Item condition =
+          elaborateAs(context_, scope, *declared.condition, context_.types.simple(TypeKind::Bool));
+      if (condition.scalar.truth == expr::Tri::False) continue;
+    }
+    expr::Weight weight{.name = layer.name + "." + declared.name.text, .role = declared.name.text};
+    weight.dtype = bindings.dtype.value_or(expr::DType::F32);
+    for (const expr::Dim& dim : sizes[i]) {
+      auto size = dim.constant();
+      if (!size) {
+        context_.report(weightSizeOpen(use, layer.name, declared.name.text, dim.text()));
+        return std::nullopt;
+      }
+      weight.shape.push_back(*size);
+    }
+    Item initializer = elaborateAs(context_, scope, *declared.initializer,
+                                   context_.types.component("initializer"));
+    if (!initializer.known()) return std::nullopt;
+    weight.initializer = std::get<expr::Component>(sema::valueOf(initializer).node);
+    layer.weights.push_back(std::move(weight));
+  }
+  return walk_.builder->addLayer(std::move(layer));
+}
+
+}  // namespace itw::sema

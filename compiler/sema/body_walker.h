@@ -1,0 +1,79 @@
+#pragma once
+
+#include <unordered_map>
+
+#include "compiler/sema/model_info.h"
+#include "compiler/sema/op_rule.h"
+
+namespace itw::sema {
+
+/// An op of a `layer` declaration: one layer that several places may apply.
+struct SharedStage {
+  const syntax::Expr* op = nullptr;
+  std::string name;
+  std::optional<std::uint32_t> layer;
+  std::vector<std::vector<expr::Dim>> weights;  ///< Sizes of the first use.
+  std::optional<Tensor> input;                  ///< Of the first use.
+  Span used;
+};
+
+/// What one application of an op is made of.
+struct OpUse {
+  const syntax::Expr& written;
+  std::vector<TensorValue> inputs;
+  std::string path;
+  std::string name;               ///< Of the layer; empty for op name and ordinal.
+  SharedStage* shared = nullptr;  ///< When the op belongs to a `layer` declaration.
+};
+
+/// Follows the tensors through a model body. Made for one walk.
+class BodyWalker {
+ public:
+  BodyWalker(Context& context, const BodyWalk& walk);
+  std::optional<std::vector<TensorValue>> run();
+
+ private:
+  using Shared = std::vector<SharedStage>;
+
+  TensorValue valueOf(const syntax::Expr& expr, const std::string& path);
+  TensorValue start(const syntax::Expr& expr, const std::string& path, const std::string& name);
+  TensorValue branches(const syntax::Expr& expr, const syntax::IfExpr& branches,
+                       const std::string& path);
+  TensorValue arithmetic(const syntax::BinaryExpr& binary, TensorValue left,
+                         const std::string& path);
+  TensorValue applyStage(const syntax::Expr& stage, TensorValue input, const std::string& path,
+                         const std::string& name);
+  TensorValue applyShared(Shared& stages, const syntax::Expr& use, TensorValue input);
+  TensorValue applyOp(const Symbol& symbol, OpUse use);
+  TensorValue applyModel(const Symbol& symbol, OpUse use);
+  bool inputsFit(const OpRule& rule, const OpUse& use, DimBindings& bindings);
+  std::optional<Tensor> outputOf(const OpRule& rule, const OutputRule& output, const OpUse& use,
+                                 const DimBindings& bindings,
+                                 const std::vector<expr::Abstract>& slots);
+  bool conditionHolds(const OpRule& rule, const OpUse& use,
+                      const std::vector<expr::Abstract>& slots);
+  std::optional<std::vector<std::vector<expr::Dim>>> weightSizes(
+      const OpRule& rule, const OpUse& use, const std::vector<expr::Abstract>& slots);
+  bool sharesWeights(const OpUse& use, const std::vector<std::vector<expr::Dim>>& sizes);
+  bool addLayer(const OpRule& rule, const BoundArguments& bound, const DimBindings& bindings,
+                const std::vector<std::vector<expr::Dim>>& sizes, OpUse& use, TensorValue& result);
+  std::optional<std::uint32_t> makeLayer(const OpRule& rule, const BoundArguments& bound,
+                                         const DimBindings& bindings,
+                                         const std::vector<std::vector<expr::Dim>>& sizes,
+                                         const OpUse& use);
+  std::optional<std::vector<TensorValue>> results(const std::optional<TensorValue>& last);
+  bool agrees(const TensorValue& value, const Tensor& declared, const TypeField& port);
+  void declareLayer(const syntax::ModelStatement& statement);
+  TensorValue soleInput(const syntax::Expr& expr);
+  bool isTensorName(const syntax::Expr& expr) const;
+  TensorValue poisoned(Span span) const;
+  std::string below(const std::string& name) const;
+
+  Context& context_;
+  const BodyWalk& walk_;
+  Scope scope_;
+  std::unordered_map<std::string, TensorValue> values_;
+  std::unordered_map<std::string, Shared> layers_;
+};
+
+}  // namespace itw::sema

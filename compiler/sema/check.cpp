@@ -1,0 +1,149 @@
+#include "compiler/sema/arguments.h"
+#include "compiler/sema/checked_program.h"
+#include "compiler/sema/context.h"
+#include "compiler/sema/declarations.h"
+#include "compiler/sema/definitions.h"
+#include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/model_info.h"
+#include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/names_in.h"
+#include "compiler/sema/op_rule.h"
+#include "compiler/sema/overrides.h"
+#include "compiler/sema/pipeline_builder.h"
+#include "compiler/sema/shapes.h"
+
+namespace itw::sema {
+
+Context::Context(const CheckInput& checkInput, DiagnosticSink& diagnostics)
+    : input(checkInput), sink(diagnostics), symbols(checkInput.modules) {
+  for (const Override& override : checkInput.overrides) overrides.push_back({&override});
+}
+
+Context::~Context() = default;
+
+void Context::report(Diagnostic diagnostic) {
+  if (diagnostic.setBy.empty()) diagnostic.setBy = settingBy;
+  sink.add(std::move(diagnostic));
+}
+
+Item Context::poisoned(Span span) const { return {.type = types.error(), .span = span}; }
+
+const expr::Facts& Scope::knownFacts() const {
+  static const expr::Facts kNothing;
+  for (const Scope* scope = this; scope != nullptr; scope = scope->outer)
+    if (scope->facts != nullptr) return *scope->facts;
+  return kNothing;
+}
+
+namespace {
+
+// Keeps the graphs that tasks refer to, in the order of the tasks.
+std::vector<expr::ModelGraph> takeModels(Context& context,
+                                         std::vector<PipelineInstance>& pipelines) {
+  constexpr std::uint32_t kUnused = UINT32_MAX;
+  std::vector<std::uint32_t> places(context.graphs.size(), kUnused);
+  std::vector<expr::ModelGraph> models;
+  for (PipelineInstance& pipeline : pipelines)
+    for (TaskNode& node : pipeline.nodes)
+      for (TaskArgument& argument : node.arguments)
+        forEachModelRef(argument.value, [&](expr::ModelRef& reference) {
+          std::uint32_t& place = places[reference.model];
+          if (place == kUnused) {
+            place = static_cast<std::uint32_t>(models.size());
+            models.push_back(std::move(context.graphs[reference.model]));
+          }
+          reference.model = place;
+        });
+  return models;
+}
+
+void checkModels(Context& context) {
+  std::vector<const Symbol*> models;
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (const Symbol& symbol : context.symbols.all())
+    if (symbol.module == 0 && symbol.kind == SymbolKind::Model &&
+        places.emplace(symbol.name, models.size()).second)
+      models.push_back(&symbol);
+  std::vector<std::vector<std::size_t>> needs(models.size());
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    const auto& model = std::get<syntax::ModelDecl>(models[i]->declaration->node);
+    for (const syntax::ModelStatement& statement : model.body)
+      forEachName(*statement.value, [&](const NameUse& use) {
+        auto place = places.find(use.name);
+        if (place != places.end()) needs[i].push_back(place->second);
+      });
+  }
+  DependencyOrder order = sortByNeed(needs);
+  for (const std::vector<std::size_t>& cycle : order.cycles) {
+    std::vector<syntax::Name> names;
+    for (std::size_t index : cycle) {
+      names.push_back({models[index]->name, models[index]->span});
+      ModelInfo& info = modelInfoOf(context, *models[index]);
+      info.checked = true;
+    }
+    context.report(cyclicDefinition(names));
+  }
+  for (std::size_t index : order.order) checkModel(context, *models[index]);
+}
+
+void checkShapes(Context& context) {
+  for (const Symbol& symbol : context.symbols.all())
+    if (symbol.module == 0 && symbol.kind == SymbolKind::Shape) shapeOf(context, symbol);
+}
+
+// Where something is wrong, what is not used may only look so.
+void checkUnused(Context& context) {
+  if (context.sink.hasErrors()) return;
+  for (const Symbol& symbol : context.symbols.all()) {
+    bool value = symbol.kind == SymbolKind::Param || symbol.kind == SymbolKind::Let ||
+                 symbol.kind == SymbolKind::Type;
+    if (symbol.module != 0 || symbol.used || !value) continue;
+    const Definition& definition = context.definitions[&symbol];
+    if (definition.layer == Layer::Set)
+      context.report(overrideWithoutEffect(
+          symbol, definition.item.provenance ? definition.item.provenance->setBy : ""));
+    else
+      context.report(unusedDeclaration(symbol));
+  }
+  for (const Import& import : context.symbols.imports())
+    if (!import.used)
+      context.report(unusedImport(import, context.symbols.moduleName(import.module)));
+}
+
+}  // namespace
+
+CheckedProgram check(const CheckInput& input, DiagnosticSink& diagnostics) {
+  Context context(input, diagnostics);
+  CheckedProgram program;
+  resolveImports(context);
+  checkDuplicates(context);
+  reportUnsupported(context);
+  checkDefinitions(context);
+  checkShapes(context);
+  checkModels(context);
+  program.pipelines = checkPipelines(context);
+  reportUntakenOverrides(context);
+  checkUnused(context);
+  program.models = takeModels(context, program.pipelines);
+  program.params = listParams(context);
+  return program;
+}
+
+std::vector<Declared> listDeclared(const std::vector<Module>& modules) {
+  CheckInput input{.modules = modules};
+  DiagnosticSink ignored;
+  Context context(input, ignored);
+  std::vector<Declared> all;
+  for (const Symbol& symbol : context.symbols.all()) {
+    bool native = symbol.kind == SymbolKind::Op || symbol.kind == SymbolKind::Task ||
+                  symbol.kind == SymbolKind::Component;
+    if (!native) continue;
+    Declared declared{context.symbols.qualified(symbol), describe(symbol), {}};
+    for (const Parameter& parameter : signatureOf(context, symbol).parameters)
+      if (!parameter.port) declared.parameters.push_back(parameter.name);
+    all.push_back(std::move(declared));
+  }
+  return all;
+}
+
+}  // namespace itw::sema

@@ -1,0 +1,181 @@
+#include <algorithm>
+
+#include "compiler/sema/elaborate.h"
+#include "compiler/sema/resolve_type.h"
+#include "compiler/sema/types_diagnostics.h"
+
+namespace itw::sema {
+namespace {
+
+bool isMemberOf(const Type& type, const std::string& text) {
+  return std::find(type.members.begin(), type.members.end(), text) != type.members.end();
+}
+
+Item reject(Context& context, const Item& item, TypeRef expected) {
+  context.report(typeMismatch(item, *expected));
+  return context.poisoned(item.span);
+}
+
+Item toFloat(Context& context, Item item) {
+  if (item.scalar.value) item.scalar.value = expr::Scalar{expr::realOf(*item.scalar.value)};
+  item.scalar.dim.reset();
+  item.type = context.types.simple(TypeKind::Float);
+  return item;
+}
+
+// `30 epochs` where a number of epochs is asked for.
+Item toCount(Context& context, Item item, TypeRef expected) {
+  bool quantity = item.type->is(TypeKind::Measure) && item.type->dimension == expected->dimension;
+  if (!quantity && !item.type->is(TypeKind::Int)) return reject(context, item, expected);
+  if (quantity && item.scalar.value) {
+    expr::Real amount = expr::realOf(*item.scalar.value);
+    auto whole = amount.exact() ? amount.exact()->toInteger() : std::nullopt;
+    if (!whole) return reject(context, item, expected);
+    item.scalar = expr::abstractOf(expr::Scalar{*whole});
+  }
+  item.type = expected;
+  return item;
+}
+
+// `30` where a length in epochs is asked for.
+Item toMeasure(Context& context, Item item, TypeRef expected) {
+  const expr::NamedDimension* named = expr::namedDimension(expected->dimension);
+  bool counted = named != nullptr && named->counted && item.type->is(TypeKind::Int);
+  if (!counted) return reject(context, item, expected);
+  if (item.scalar.value)
+    item.scalar.value =
+        expr::Scalar{expr::Measure{expr::realOf(*item.scalar.value), expected->dimension}};
+  item.scalar.dim.reset();
+  item.type = expected;
+  return item;
+}
+
+Item toEnum(Context& context, Item item, TypeRef expected) {
+  if (item.type->is(TypeKind::Enum)) {
+    bool inside = true;
+    for (const std::string& member : item.type->members)
+      inside = inside && isMemberOf(*expected, member);
+    if (!inside && !item.scalar.value) return reject(context, item, expected);
+  } else if (!item.type->is(TypeKind::String)) {
+    return reject(context, item, expected);
+  }
+  if (item.scalar.value) {
+    const std::string& text = *item.scalar.value->string();
+    if (!isMemberOf(*expected, text)) {
+      context.report(notAMember(item, text, *expected));
+      return context.poisoned(item.span);
+    }
+  } else if (item.type->is(TypeKind::String)) {
+    return reject(context, item, expected);
+  }
+  item.type = expected;
+  return item;
+}
+
+Item toList(Context& context, const Scope& scope, Item item, TypeRef expected) {
+  if (!item.type->is(TypeKind::List)) return reject(context, item, expected);
+  if (!item.items) {
+    return sameType(*item.type, *expected) ? item : reject(context, item, expected);
+  }
+  auto items = std::make_shared<std::vector<Item>>();
+  for (const Item& element : *item.items) {
+    Item fitted = element;
+    // A list by name is reported where it stands, not where it was written.
+    if (item.span != element.span && fitted.provenance == nullptr && item.provenance != nullptr)
+      fitted.provenance = item.provenance;
+    items->push_back(coerce(context, scope, std::move(fitted), expected->inner));
+    if (items->back().isError()) return context.poisoned(item.span);
+  }
+  item.items = std::move(items);
+  item.type = expected;
+  return item;
+}
+
+Item toComponent(Context& context, Item item, TypeRef expected) {
+  if (item.type->is(TypeKind::Component) && kindSuits(expected->name, item.type->name)) return item;
+  if (item.type->is(TypeKind::Component)) {
+    context.report(kindMismatch(item, expected->name));
+    return context.poisoned(item.span);
+  }
+  return reject(context, item, expected);
+}
+
+Item stripOptional(Context& context, const Scope& scope, Item item, TypeRef expected) {
+  if (item.isNone() && !scope.untaken) {
+    context.report(noneForValue(item, *expected));
+    return context.poisoned(item.span);
+  }
+  if (item.isNone()) item.value.reset();
+  item.type = item.type->inner;
+  return coerce(context, scope, std::move(item), expected);
+}
+
+}  // namespace
+
+bool kindSuits(const std::string& expected, const std::string& actual) {
+  if (expected == actual) return true;
+  return expected == "measure" && (actual == "metric" || actual == "table");
+}
+
+Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected) {
+  if (item.isError() || expected->isError()) return context.poisoned(item.span);
+  if (expected->is(TypeKind::Optional)) {
+    if (item.type->is(TypeKind::None) || item.type->is(TypeKind::Optional)) return item;
+    return coerce(context, scope, std::move(item), expected->inner);
+  }
+  if (item.type->is(TypeKind::Optional))
+    return stripOptional(context, scope, std::move(item), expected);
+  switch (expected->kind) {
+    case TypeKind::Float:
+      if (item.type->is(TypeKind::Int)) return toFloat(context, std::move(item));
+      break;
+    case TypeKind::String:
+      if (item.type->is(TypeKind::Enum)) {
+        item.type = expected;
+        return item;
+      }
+      break;
+    case TypeKind::Count:
+      if (!sameType(*item.type, *expected)) return toCount(context, std::move(item), expected);
+      break;
+    case TypeKind::Measure:
+      if (!sameType(*item.type, *expected)) return toMeasure(context, std::move(item), expected);
+      break;
+    case TypeKind::Enum:
+      return toEnum(context, std::move(item), expected);
+    case TypeKind::List:
+      return toList(context, scope, std::move(item), expected);
+    case TypeKind::Component:
+      return toComponent(context, std::move(item), expected);
+    case TypeKind::Field:
+    case TypeKind::Series:
+      if (item.type->is(expected->kind)) return item;
+      break;
+    case TypeKind::Int:
+      if (item.type->is(TypeKind::Count)) return item;
+      break;
+    default:
+      break;
+  }
+  if (sameType(*item.type, *expected)) return item;
+  return reject(context, item, expected);
+}
+
+std::optional<TypeRef> joinBranches(Context& context, const Item& then, const Item& otherwise) {
+  TypeRef a = then.type;
+  TypeRef b = otherwise.type;
+  if (sameType(*a, *b)) return a;
+  bool numbers = (a->is(TypeKind::Int) && b->is(TypeKind::Float)) ||
+                 (a->is(TypeKind::Float) && b->is(TypeKind::Int));
+  if (numbers) return context.types.simple(TypeKind::Float);
+  if (a->is(TypeKind::None)) return context.types.make({.kind = TypeKind::Optional, .inner = b});
+  if (b->is(TypeKind::None)) return context.types.make({.kind = TypeKind::Optional, .inner = a});
+  if (a->is(TypeKind::Component) && b->is(TypeKind::Component) && a->name == b->name) return a;
+  bool strings = scalarTypeOf(*a) && scalarTypeOf(*a) == scalarTypeOf(*b);
+  if (strings) return context.types.ofScalar(*scalarTypeOf(*a));
+  if (a->is(TypeKind::List) && b->is(TypeKind::List)) return a;
+  bool models = a->is(TypeKind::Model) && b->is(TypeKind::Model);
+  return models && sameUpToSymbols(*a, *b) ? std::optional<TypeRef>(a) : std::nullopt;
+}
+
+}  // namespace itw::sema

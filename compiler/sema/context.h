@@ -1,0 +1,76 @@
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/sema/checked_program.h"
+#include "compiler/sema/item.h"
+#include "compiler/sema/symbols.h"
+#include "compiler/sema/type.h"
+
+namespace itw::sema {
+
+struct Signature;
+struct OpRule;
+struct ModelInfo;
+
+/// How far the value of a param or constant is known; Running is how cycles are noticed.
+enum class Progress : std::uint8_t { Untouched, Running, Done };
+
+/// A param, constant or type alias: evaluated when it is first asked for.
+struct Definition {
+  Progress progress = Progress::Untouched;
+  Item item;
+  Layer layer = Layer::Default;
+};
+
+/// `--set` texts by what they name, and whether anything took them.
+struct PendingOverride {
+  const Override* override = nullptr;
+  mutable bool taken = false;
+};
+
+/// An argument of a pipeline with its value.
+struct PipelineArgument {
+  std::string path;  ///< "digits.place".
+  const syntax::Parameter* parameter = nullptr;
+  Item item;
+  Layer layer = Layer::Default;
+};
+
+/// A shape declaration after checking.
+struct ShapeInfo {
+  bool valid = false;
+  std::vector<expr::Resources> alternatives;
+};
+
+/// What the parts of one check share. Plain tables, filled on demand; each has one file that
+/// fills it.
+struct Context {
+  Context(const CheckInput& checkInput, DiagnosticSink& diagnostics);
+  ~Context();
+
+  const CheckInput& input;
+  DiagnosticSink& sink;
+  TypeArena types;
+  SymbolTable symbols;
+  std::unordered_map<const Symbol*, Definition> definitions;
+  std::unordered_map<const Symbol*, std::unique_ptr<Signature>> signatures;
+  std::unordered_map<const Symbol*, std::unique_ptr<OpRule>> opRules;
+  std::unordered_map<const Symbol*, std::unique_ptr<ModelInfo>> models;
+  std::unordered_map<const Symbol*, ShapeInfo> shapes;
+  std::vector<PendingOverride> overrides;
+  std::vector<PipelineArgument> arguments;
+  /// Graphs of all model calls; those that no task uses are left out at the end.
+  std::vector<expr::ModelGraph> graphs;
+
+  /// The `--set` that is being evaluated: it is named in what is reported meanwhile.
+  std::string settingBy;
+
+  void report(Diagnostic diagnostic);
+  /// The item of something that was reported.
+  Item poisoned(Span span) const;
+};
+
+}  // namespace itw::sema

@@ -1,0 +1,207 @@
+#include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/op_rule.h"
+#include "compiler/sema/pipeline_builder.h"
+#include "compiler/sema/suggest.h"
+
+namespace itw::sema {
+namespace {
+
+// Whether the bound argument's declared type is of that kind, also behind `?`.
+bool takes(const BoundArgument& argument, TypeKind kind) {
+  TypeRef type = argument.parameter->type;
+  if (type->is(TypeKind::Optional)) type = type->inner;
+  return type->is(kind);
+}
+
+BoundArgument* firstOf(BoundArguments& bound, TypeKind kind) {
+  for (BoundArgument& argument : bound.all)
+    if (takes(argument, kind)) return &argument;
+  return nullptr;
+}
+
+// The ports that a loss or metric declares for what is predicted and what is true.
+std::vector<const Parameter*> portsOf(Context& context, const Symbol& component) {
+  std::vector<const Parameter*> ports;
+  for (const Parameter& parameter : signatureOf(context, component).parameters)
+    if (parameter.port) ports.push_back(&parameter);
+  return ports;
+}
+
+// The rules by which a dataset's fields feed a model and by which its output is judged.
+class DataFlow {
+ public:
+  DataFlow(Context& context, BoundArguments& bound, const CallSite& site)
+      : context_(context), bound_(bound), site_(site) {}
+
+  void check() {
+    BoundArgument* model = firstOf(bound_, TypeKind::Model);
+    BoundArgument* data = firstOf(bound_, TypeKind::Dataset);
+    if (model == nullptr || data == nullptr) return;
+    if (!isReady(*model, TypeKind::Model) || !isReady(*data, TypeKind::Dataset)) return;
+    model_ = &model->item;
+    data_ = &data->item;
+    dataName_ = data->parameter->name;
+    collectJudges();
+    if (!findTarget()) return;
+    feedInputs();
+    for (const Item* judge : judges_) judgeOutput(*judge);
+  }
+
+ private:
+  static bool isReady(const BoundArgument& argument, TypeKind kind) {
+    return !argument.item.isError() && argument.item.type->is(kind) &&
+           argument.item.type->inner != nullptr && argument.item.type->inner->is(TypeKind::Record);
+  }
+
+  const Type& fields() const { return *data_->type->inner; }
+
+  void collectJudges() {
+    for (const BoundArgument& argument : bound_.all) {
+      addJudge(argument.item);
+      if (!argument.item.items) continue;
+      for (const Item& item : *argument.item.items) addJudge(item);
+    }
+  }
+
+  void addJudge(const Item& item) {
+    bool component = item.symbol != nullptr && item.symbol->kind == SymbolKind::Component;
+    if (component && portsOf(context_, *item.symbol).size() == 2) judges_.push_back(&item);
+  }
+
+  bool findTarget() {
+    BoundArgument* written = firstOf(bound_, TypeKind::Field);
+    if (written != nullptr && written->item.isError()) return false;
+    bool chosen = written != nullptr && !written->item.isNone();
+    if (chosen) {
+      target_ = fieldNamed(*written);
+      return target_ != nullptr;
+    }
+    target_ = impliedTarget();
+    if (target_ == nullptr && (!judges_.empty() || written != nullptr)) {
+      context_.report(targetUnclear(site_.span, fields(), *model_->type->second));
+      return false;
+    }
+    if (target_ != nullptr && written != nullptr) {
+      written->item.type = written->parameter->type;
+      written->item.value = expr::Value{target_->name};
+    }
+    return true;
+  }
+
+  const TypeField* fieldNamed(const BoundArgument& written) {
+    const auto& name = std::get<std::string>(written.item.value->node);
+    const TypeField* field = fields().find(name);
+    if (field != nullptr) return field;
+    std::vector<std::string_view> names;
+    for (const TypeField& candidate : fields().fields) names.push_back(candidate.name);
+    context_.report(unknownField(written.item.span, name, nearest(name, names), *data_->type));
+    return nullptr;
+  }
+
+  // A field named like the model's result, else the sole class.
+  const TypeField* impliedTarget() const {
+    for (const TypeField& result : model_->type->second->fields)
+      if (const TypeField* field = fields().find(result.name)) return field;
+    const TypeField* found = nullptr;
+    for (const TypeField& field : fields().fields) {
+      if (!field.type->is(TypeKind::Class)) continue;
+      if (found != nullptr) return nullptr;
+      found = &field;
+    }
+    return found;
+  }
+
+  void feedInputs() {
+    const std::vector<TypeField>& inputs = model_->type->inner->fields;
+    for (const TypeField& input : inputs) {
+      const TypeField* field = fields().find(input.name);
+      bool sole = inputs.size() == 1;
+      if (field == nullptr && sole) field = soleField();
+      if (field == nullptr || field == target_)
+        context_.report(inputNotFed(site_.span, input, *data_, *model_, sole));
+      else
+        feed(input, *field);
+    }
+  }
+
+  const TypeField* soleField() const {
+    const TypeField* found = nullptr;
+    for (const TypeField& field : fields().fields) {
+      if (&field == target_) continue;
+      if (found != nullptr) return nullptr;
+      found = &field;
+    }
+    return found;
+  }
+
+  // The model's first dimension is that of the batch, which no field has.
+  void feed(const TypeField& input, const TypeField& field) {
+    const Tensor& wanted = input.type->tensor;
+    auto batch = wanted.dims.empty() ? std::nullopt : wanted.dims[0].asSymbol();
+    if (!batch) {
+      context_.report(inputWithoutBatch(input));
+      return;
+    }
+    bool fits = field.type->is(TypeKind::Tensor) && wanted.dtype == field.type->tensor.dtype &&
+                wanted.dims.size() == field.type->tensor.dims.size() + 1;
+    expr::Facts facts;
+    DimBindings bindings;
+    Tensor pattern{.dtype = wanted.dtype};
+    pattern.dims.assign(wanted.dims.begin() + 1, wanted.dims.end());
+    if (fits)
+      fits =
+          matchTensor(pattern, field.type->tensor, bindings, facts).failure == MatchFailure::None;
+    if (!fits) context_.report(fieldDoesNotFit(site_, dataName_, field, input, *batch));
+  }
+
+  const TypeField* prediction() const {
+    const std::vector<TypeField>& outputs = model_->type->second->fields;
+    if (outputs.size() == 1) return &outputs[0];
+    return model_->type->second->find(target_->name);
+  }
+
+  void judgeOutput(const Item& judge) {
+    const TypeField* output = prediction();
+    if (output == nullptr) {
+      context_.report(predictionUnclear(judge.span, target_->name, *model_->type->second));
+      return;
+    }
+    auto ports = portsOf(context_, *judge.symbol);
+    DimBindings bindings;
+    expr::Facts facts;
+    const Tensor& predicted = output->type->tensor;
+    bool fits = matchTensor(ports[0]->type->tensor, predicted, bindings, facts).failure ==
+                    MatchFailure::None &&
+                ports[0]->type->is(TypeKind::Tensor);
+    if (fits) fits = targetFits(*ports[1]->type, predicted, bindings, facts);
+    if (!fits)
+      context_.report(judgeDoesNotFit(judge, *ports[0]->type, *ports[1]->type, *output, *target_));
+  }
+
+  bool targetFits(const Type& port, const Tensor& predicted, DimBindings& bindings,
+                  const expr::Facts& facts) const {
+    if (port.kind != target_->type->kind) return false;
+    Tensor truth = target_->type->tensor;
+    if (port.is(TypeKind::Tensor) && !predicted.dims.empty())
+      truth.dims.insert(truth.dims.begin(), predicted.dims[0]);
+    return matchTensor(port.tensor, truth, bindings, facts).failure == MatchFailure::None;
+  }
+
+  Context& context_;
+  BoundArguments& bound_;
+  const CallSite& site_;
+  const Item* model_ = nullptr;
+  const Item* data_ = nullptr;
+  std::string dataName_;
+  const TypeField* target_ = nullptr;
+  std::vector<const Item*> judges_;
+};
+
+}  // namespace
+
+void checkDataFlow(Context& context, const Symbol&, BoundArguments& bound, const CallSite& site) {
+  DataFlow(context, bound, site).check();
+}
+
+}  // namespace itw::sema

@@ -1,0 +1,119 @@
+#include "compiler/sema/declarations.h"
+
+#include "compiler/sema/definitions.h"
+#include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/suggest.h"
+
+namespace itw::sema {
+namespace {
+
+std::string dotted(const std::vector<syntax::Name>& path) {
+  std::string text;
+  for (const syntax::Name& part : path) text += (text.empty() ? "" : ".") + part.text;
+  return text;
+}
+
+void resolveImport(Context& context, const syntax::Declaration& declaration,
+                   const syntax::ImportDecl& import) {
+  if (import.path.empty()) {
+    if (!import.file.empty()) context.report(notSupported(declaration.span, "importing a file"));
+    return;
+  }
+  std::string name = dotted(import.path);
+  Span span = join(import.path.front().span, import.path.back().span);
+  std::vector<std::string_view> names;
+  for (std::uint32_t i = 1; i < context.input.modules.size(); ++i) {
+    names.push_back(context.input.modules[i].name);
+    if (context.input.modules[i].name != name) continue;
+    for (const Import& earlier : context.symbols.imports())
+      if (earlier.module == i) context.report(importedTwice(span, name, earlier.span));
+    context.symbols.addImport({&declaration, i, import.alias ? import.alias->text : "", span});
+    return;
+  }
+  context.report(unknownModule(span, name, nearest(name, names), names));
+}
+
+// Names live in three spaces: types, components of one kind, and everything else.
+bool sameSpace(const Symbol& left, const Symbol& right) {
+  bool types = left.kind == SymbolKind::Type;
+  if (types != (right.kind == SymbolKind::Type)) return false;
+  return left.componentKind == right.componentKind;
+}
+
+const char* unsupportedName(const syntax::Declaration& declaration) {
+  if (std::holds_alternative<syntax::FnDecl>(declaration.node)) return "`fn`";
+  if (std::holds_alternative<syntax::StepDecl>(declaration.node)) return "`step`";
+  if (std::holds_alternative<syntax::SweepDecl>(declaration.node)) return "`sweep`";
+  if (std::holds_alternative<syntax::StudyDecl>(declaration.node)) return "`study`";
+  if (std::holds_alternative<syntax::SiteDecl>(declaration.node)) return "`site`";
+  if (std::holds_alternative<syntax::ProfileDecl>(declaration.node)) return "`profile`";
+  if (std::holds_alternative<syntax::ObserveDecl>(declaration.node)) return "`observe`";
+  if (std::holds_alternative<syntax::TestDecl>(declaration.node)) return "`test`";
+  return nullptr;
+}
+
+const char* nativeName(const syntax::Declaration& declaration) {
+  if (std::holds_alternative<syntax::OpDecl>(declaration.node)) return "op";
+  if (std::holds_alternative<syntax::TaskDecl>(declaration.node)) return "task";
+  if (std::holds_alternative<syntax::ComponentDecl>(declaration.node)) return "component";
+  return nullptr;
+}
+
+}  // namespace
+
+void resolveImports(Context& context) {
+  if (context.input.modules.empty()) return;
+  for (const syntax::Declaration& declaration : context.input.modules[0].file->declarations)
+    if (const auto* import = std::get_if<syntax::ImportDecl>(&declaration.node))
+      resolveImport(context, declaration, *import);
+}
+
+void checkDuplicates(Context& context) {
+  std::unordered_map<std::string_view, std::vector<const Symbol*>> seen;
+  for (const Symbol& symbol : context.symbols.all()) {
+    if (symbol.module != 0) break;
+    std::vector<const Symbol*>& earlier = seen[symbol.name];
+    for (const Symbol* other : earlier) {
+      if (!sameSpace(*other, symbol)) continue;
+      context.report(duplicateName(symbol, *other));
+      break;
+    }
+    // The first few are enough to find any clash.
+    if (earlier.size() < 4) earlier.push_back(&symbol);
+  }
+}
+
+void reportUnsupported(Context& context) {
+  if (context.input.modules.empty() || context.input.modules[0].isStandard) return;
+  for (const syntax::Declaration& declaration : context.input.modules[0].file->declarations) {
+    if (const char* name = unsupportedName(declaration))
+      context.report(notSupported(declaration.keyword, name));
+    if (const char* name = nativeName(declaration))
+      context.report(nativeDeclaration(declaration.keyword, name));
+  }
+}
+
+std::vector<ParamValue> listParams(Context& context) {
+  std::vector<ParamValue> params;
+  auto add = [&](const std::string& path, const syntax::Parameter& parameter, const Item& item,
+                 Layer layer) {
+    ParamValue value{.path = path, .doc = parameter.doc, .layer = layer};
+    if (parameter.type) value.type = context.input.sources->text(parameter.type->span);
+    if (item.known()) value.value = valueOf(item);
+    value.declared = parameter.name.span;
+    params.push_back(std::move(value));
+  };
+  for (const Symbol& symbol : context.symbols.all()) {
+    const auto* param = std::get_if<syntax::ParamDecl>(&symbol.declaration->node);
+    if (symbol.module != 0 || param == nullptr) continue;
+    const Definition& definition = context.definitions[&symbol];
+    add(symbol.name, param->parameter, definition.item, definition.layer);
+    if (params.back().doc.empty()) params.back().doc = symbol.declaration->doc;
+  }
+  for (const PipelineArgument& argument : context.arguments)
+    add(argument.path, *argument.parameter, argument.item, argument.layer);
+  return params;
+}
+
+}  // namespace itw::sema

@@ -1,0 +1,232 @@
+#include "compiler/sema/definitions.h"
+
+#include <limits>
+
+#include "compiler/sema/elaborate.h"
+#include "compiler/sema/lookup.h"
+#include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/names_in.h"
+#include "compiler/sema/overrides.h"
+#include "compiler/sema/resolve_type.h"
+#include "compiler/sema/types_diagnostics.h"
+
+namespace itw::sema {
+namespace {
+
+// A range that nothing is in, or that does not go with the type, is wrong whatever the value.
+bool rangeMakesSense(Context& context, const syntax::Parameter& parameter, const Scope& scope,
+                     TypeRef type, expr::Interval& bounds) {
+  if (!parameter.range || type->isError()) return true;
+  const auto* range = std::get_if<syntax::RangeExpr>(&parameter.range->node);
+  TypeRef inner = type->is(TypeKind::Optional) ? type->inner : type;
+  if (!scalarTypeOf(*inner)) {
+    context.report(rangeOnType(parameter.range->span, *type));
+    return false;
+  }
+  if (range == nullptr) return true;
+  Item low = elaborate(context, scope, *range->low);
+  Item high = elaborate(context, scope, *range->high);
+  if (low.isError() || high.isError()) return false;
+  auto measure = scalarTypeOf(*inner);
+  for (const Item* bound : {&low, &high}) {
+    auto boundType = scalarTypeOf(*bound->type);
+    if (boundType && expr::resultType(expr::Op::LessEqual, *measure, *boundType)) continue;
+    context.report(boundMismatch(bound->span, textOf(*inner), textOf(*bound->type)));
+    return false;
+  }
+  bounds = {low.scalar.range.low, high.scalar.range.high, !range->inclusive};
+  if (!bounds.empty()) return true;
+  context.report(emptyRange(parameter.range->span));
+  return false;
+}
+
+Item openItem(Context& context, const syntax::Parameter& parameter, TypeRef type,
+              const expr::Interval& bounds) {
+  Item item{.type = type, .span = parameter.name.span};
+  if (type->isError()) return context.poisoned(item.span);
+  expr::Facts facts;
+  facts.bound(parameter.name.text, bounds);
+  if (type->is(TypeKind::Int))
+    item.scalar = expr::abstractOf(expr::Dim::symbol(parameter.name.text), facts);
+  item.scalar.range = bounds;
+  return item;
+}
+
+bool checked(Context& context, const syntax::Parameter& parameter, const Scope& scope,
+             const Item& item) {
+  Locals self{{parameter.name.text, item}};
+  Scope inner{.module = scope.module, .outer = &scope, .locals = &self};
+  return checkConstraints(context, parameter, inner, item);
+}
+
+Item evaluateLet(Context& context, const Symbol& symbol, const syntax::LetDecl& let) {
+  Scope scope{.module = symbol.module};
+  Item item = elaborate(context, scope, *let.value);
+  if (!item.isError()) {
+    auto origin = std::make_shared<Provenance>();
+    origin->declared = let.name.span;
+    origin->name = let.name.text;
+    item.provenance = std::move(origin);
+  }
+  return item;
+}
+
+Item evaluateType(Context& context, const Symbol& symbol, const syntax::TypeDecl& type) {
+  Scope scope{.module = symbol.module};
+  Item item{.span = type.name.span};
+  item.type = resolveType(context, scope, *type.type);
+  return item;
+}
+
+void evaluate(Context& context, const Symbol& symbol, Definition& definition) {
+  const auto& node = symbol.declaration->node;
+  if (const auto* let = std::get_if<syntax::LetDecl>(&node)) {
+    definition.item = evaluateLet(context, symbol, *let);
+  } else if (const auto* type = std::get_if<syntax::TypeDecl>(&node)) {
+    definition.item = evaluateType(context, symbol, *type);
+  } else if (const auto* param = std::get_if<syntax::ParamDecl>(&node)) {
+    Scope scope{.module = symbol.module};
+    const syntax::Parameter& parameter = param->parameter;
+    TypeRef resolved =
+        parameter.type ? resolveType(context, scope, *parameter.type) : context.types.error();
+    ParameterValue value = evaluateParameter(context, parameter, symbol.name, scope, resolved);
+    definition.item = std::move(value.item);
+    definition.layer = value.layer;
+  }
+}
+
+Definition& definition(Context& context, const Symbol& symbol, Span use) {
+  Definition& found = context.definitions[&symbol];
+  if (found.progress == Progress::Done) return found;
+  if (found.progress == Progress::Running) {
+    context.report(cyclicDefinition({{symbol.name, symbol.span}}));
+    found.item = context.poisoned(use);
+    return found;
+  }
+  found.progress = Progress::Running;
+  evaluate(context, symbol, found);
+  found.progress = Progress::Done;
+  return found;
+}
+
+}  // namespace
+
+ParameterValue evaluateParameter(Context& context, const syntax::Parameter& parameter,
+                                 const std::string& path, const Scope& scope, TypeRef type) {
+  ParameterValue result;
+  expr::Interval bounds;
+  bool sound = rangeMakesSense(context, parameter, scope, type, bounds);
+  auto origin = std::make_shared<Provenance>();
+  origin->declared = parameter.name.span;
+  origin->name = parameter.name.text;
+  if (parameter.fallback) {
+    result.item = elaborateAs(context, scope, *parameter.fallback, type);
+    if (sound && !checked(context, parameter, scope, result.item))
+      result.item = context.poisoned(parameter.name.span);
+  } else {
+    result.item = openItem(context, parameter, type, bounds);
+  }
+  if (const Override* override = takeOverride(context, path)) {
+    origin->setBy = textOf(*override);
+    result.layer = Layer::Set;
+    result.item = overrideItem(context, *override, scope, type, parameter.name.span);
+    result.item.provenance = origin;
+    if (sound && !checked(context, parameter, scope, result.item))
+      result.item = context.poisoned(parameter.name.span);
+  }
+  if (!sound) result.item = context.poisoned(parameter.name.span);
+  // With `T?` the declared type stays: uses must reckon with none.
+  if (!result.item.isError() && type->is(TypeKind::Optional)) result.item.type = type;
+  result.item.provenance = std::move(origin);
+  return result;
+}
+
+TypeRef aliasType(Context& context, const Symbol& symbol, Span use) {
+  symbol.used = true;
+  context.symbols.markImportOf(symbol);
+  const Item& item = definition(context, symbol, use).item;
+  return item.isError() ? context.types.error() : item.type;
+}
+
+const Item& definitionOf(Context& context, const Symbol& symbol, Span use) {
+  return definition(context, symbol, use).item;
+}
+
+namespace {
+
+bool isDefinition(const Symbol& symbol) {
+  return symbol.module == 0 && (symbol.kind == SymbolKind::Param ||
+                                symbol.kind == SymbolKind::Let || symbol.kind == SymbolKind::Type);
+}
+
+void forEachNameOf(const Symbol& symbol, const VisitName& visit) {
+  const auto& node = symbol.declaration->node;
+  if (const auto* let = std::get_if<syntax::LetDecl>(&node)) forEachName(*let->value, visit);
+  if (const auto* type = std::get_if<syntax::TypeDecl>(&node)) forEachName(*type->type, visit);
+  const auto* param = std::get_if<syntax::ParamDecl>(&node);
+  if (param == nullptr) return;
+  const syntax::Parameter& parameter = param->parameter;
+  if (parameter.type) forEachName(*parameter.type, visit);
+  for (const syntax::ExprPtr* part : {&parameter.range, &parameter.fallback})
+    if (*part) forEachName(**part, visit);
+  // A condition speaks of the parameter itself.
+  if (parameter.where)
+    forEachName(*parameter.where, [&](const NameUse& use) {
+      if (use.name != symbol.name) visit(use);
+    });
+}
+
+// Types have names of their own, and `param mse: loss = mse` means the component.
+bool refersTo(const Context& context, const NameUse& use, const Symbol& symbol) {
+  if (use.inType) return symbol.kind == SymbolKind::Type;
+  for (const Symbol* other : context.symbols.find(0, use.name))
+    if (other->kind == SymbolKind::Component) return false;
+  return true;
+}
+
+struct Definitions {
+  std::vector<const Symbol*> symbols;
+  std::vector<std::vector<std::size_t>> needs;
+};
+
+Definitions collectDefinitions(const Context& context) {
+  Definitions all;
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (const Symbol& symbol : context.symbols.all()) {
+    if (!isDefinition(symbol)) continue;
+    if (places.emplace(symbol.name, all.symbols.size()).second) all.symbols.push_back(&symbol);
+  }
+  all.needs.resize(all.symbols.size());
+  for (std::size_t i = 0; i < all.symbols.size(); ++i)
+    forEachNameOf(*all.symbols[i], [&](const NameUse& use) {
+      auto place = places.find(use.name);
+      if (place == places.end() || !refersTo(context, use, *all.symbols[place->second])) return;
+      all.needs[i].push_back(place->second);
+    });
+  return all;
+}
+
+void poisonCycle(Context& context, const Definitions& all, const std::vector<std::size_t>& cycle) {
+  std::vector<syntax::Name> names;
+  for (std::size_t index : cycle) {
+    const Symbol& symbol = *all.symbols[index];
+    names.push_back({symbol.name, symbol.span});
+    Definition& found = context.definitions[&symbol];
+    found.progress = Progress::Done;
+    found.item = context.poisoned(symbol.span);
+    takeOverride(context, symbol.name);
+  }
+  context.report(cyclicDefinition(names));
+}
+
+}  // namespace
+
+void checkDefinitions(Context& context) {
+  Definitions all = collectDefinitions(context);
+  DependencyOrder order = sortByNeed(all.needs);
+  for (const std::vector<std::size_t>& cycle : order.cycles) poisonCycle(context, all, cycle);
+  for (std::size_t index : order.order)
+    definition(context, *all.symbols[index], all.symbols[index]->span);
+}
+
+}  // namespace itw::sema

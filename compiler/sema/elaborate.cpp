@@ -1,0 +1,210 @@
+#include "compiler/sema/elaborate.h"
+
+#include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/resolve_type.h"
+#include "compiler/sema/scalar_compiler.h"
+#include "compiler/sema/types_diagnostics.h"
+
+namespace itw::sema {
+namespace {
+
+TypeRef withoutOptional(TypeRef type) {
+  return type != nullptr && type->is(TypeKind::Optional) ? type->inner : type;
+}
+
+std::string folderOf(Context& context, Span span) {
+  const std::string& path = context.input.sources->file(span.file).path();
+  auto slash = path.rfind('/');
+  return slash == std::string::npos ? "" : path.substr(0, slash);
+}
+
+Item noneItem(Context& context, Span span) {
+  Item item{.type = context.types.simple(TypeKind::None), .span = span};
+  item.value = expr::Value{};
+  return item;
+}
+
+Item pathItem(Context& context, const std::string& text, Span span) {
+  Item item{.type = context.types.simple(TypeKind::Path), .span = span};
+  item.value = expr::Value{expr::Path{text, folderOf(context, span)}};
+  return item;
+}
+
+// The text of a string with `{name}` in it, as far as the names are known.
+Item interpolated(Context& context, const Scope& scope, const syntax::Expr& expr,
+                  const syntax::StringLiteral& literal) {
+  std::string text;
+  bool open = false;
+  for (const syntax::StringPiece& piece : literal.pieces) {
+    text += piece.text;
+    if (piece.path.empty()) continue;
+    const syntax::Name& name = piece.path[0];
+    if (piece.path.size() > 1) {
+      context.report(dottedInterpolation(expr.span));
+      return context.poisoned(expr.span);
+    }
+    Item item = elaborateName(context, scope, name.text, name.span, nullptr);
+    if (item.isError()) return item;
+    if (!scalarTypeOf(*item.type)) {
+      context.report(notAScalar(name.span, *item.type));
+      return context.poisoned(expr.span);
+    }
+    open = open || !item.known();
+    const std::string* string = item.scalar.value ? item.scalar.value->string() : nullptr;
+    text += string != nullptr ? *string : valueText(item);
+  }
+  expr::Abstract value;
+  if (!open) value = expr::abstractOf(expr::Scalar{text});
+  return scalarItem(context, value, {expr::ScalarKind::String, {}}, expr.span);
+}
+
+Item elaborateString(Context& context, const Scope& scope, const syntax::Expr& expr,
+                     const syntax::StringLiteral& literal, TypeRef expected) {
+  Item item = interpolated(context, scope, expr, literal);
+  bool path = expected != nullptr && expected->is(TypeKind::Path);
+  if (path && item.known()) return pathItem(context, *item.scalar.value->string(), expr.span);
+  return item;
+}
+
+Item elaborateList(Context& context, const Scope& scope, const syntax::Expr& expr,
+                   const syntax::ListExpr& list, TypeRef expected) {
+  bool hinted = expected != nullptr && expected->is(TypeKind::List) && !hasGenerics(*expected);
+  auto items = std::make_shared<std::vector<Item>>();
+  TypeRef inner = hinted ? expected->inner : nullptr;
+  bool poisoned = false;
+  for (const syntax::ExprPtr& element : list.items) {
+    Item item = inner != nullptr ? elaborateAs(context, scope, *element, inner)
+                                 : elaborate(context, scope, *element);
+    poisoned = poisoned || item.isError();
+    if (inner == nullptr && !item.isError()) inner = item.type;
+    items->push_back(std::move(item));
+  }
+  if (poisoned) return context.poisoned(expr.span);
+  if (inner == nullptr) inner = context.types.simple(TypeKind::None);
+  Item result{.type = hinted ? expected : context.types.list(inner), .span = expr.span};
+  result.items = std::move(items);
+  return result;
+}
+
+Item elaborateTypeExpr(Context& context, const Scope& scope, const syntax::Expr& expr,
+                       const syntax::TypeExpr& written, TypeRef expected) {
+  if (expected == nullptr || !expected->is(TypeKind::Schema)) {
+    context.report(typeAsValue(expr.span));
+    return context.poisoned(expr.span);
+  }
+  TypeRef record = resolveType(context, scope, *written.type);
+  return record->isError() ? context.poisoned(expr.span) : schemaItem(context, record, expr.span);
+}
+
+Item elaborateNoneTest(Context& context, const Scope& scope, const syntax::Expr& expr) {
+  const auto& binary = std::get<syntax::BinaryExpr>(expr.node);
+  bool leftNone = std::holds_alternative<syntax::NoneLiteral>(binary.left->node);
+  Item item = elaborate(context, scope, leftNone ? *binary.right : *binary.left);
+  if (item.isError()) return item;
+  bool optional = item.type->is(TypeKind::Optional) || item.type->is(TypeKind::None);
+  if (!optional) {
+    context.report(neverNone(expr.span, *item.type));
+    return context.poisoned(expr.span);
+  }
+  expr::Abstract value;
+  if (item.known())
+    value = expr::abstractOf(expr::Scalar{item.isNone() == (binary.op == syntax::BinaryOp::Equal)});
+  return scalarItem(context, value, {expr::ScalarKind::Bool, {}}, expr.span);
+}
+
+Item elaborateIf(Context& context, const Scope& scope, const syntax::Expr& expr,
+                 const syntax::IfExpr& branches, TypeRef expected) {
+  Item condition =
+      elaborateAs(context, scope, *branches.condition, context.types.simple(TypeKind::Bool));
+  bool thenTaken = condition.isError() || condition.scalar.truth != expr::Tri::False;
+  bool elseTaken = condition.isError() || condition.scalar.truth != expr::Tri::True;
+  Scope thenScope = scope;
+  Scope elseScope = scope;
+  thenScope.untaken = scope.untaken || !thenTaken;
+  elseScope.untaken = scope.untaken || !elseTaken;
+  auto branch = [&](const Scope& inner, const syntax::Expr& written) {
+    bool fixed = expected != nullptr && !hasGenerics(*expected);
+    return fixed ? elaborateAs(context, inner, written, expected)
+                 : elaborate(context, inner, written, expected);
+  };
+  Item then = branch(thenScope, *branches.then);
+  Item otherwise = branch(elseScope, *branches.otherwise);
+  if (condition.isError() || then.isError() || otherwise.isError())
+    return context.poisoned(expr.span);
+  auto joined = joinBranches(context, then, otherwise);
+  if (!joined) {
+    context.report(branchMismatch(branches, textOf(*then.type), textOf(*otherwise.type)));
+    return context.poisoned(expr.span);
+  }
+  Item chosen = !elseTaken ? then : otherwise;
+  if (thenTaken && elseTaken) chosen = Item{};
+  if (thenTaken && elseTaken) chosen.scalar.range = join(then.scalar.range, otherwise.scalar.range);
+  chosen.type = *joined;
+  chosen.span = expr.span;
+  return chosen;
+}
+
+Item unsupported(Context& context, const syntax::Expr& expr, const char* what) {
+  context.report(notSupported(expr.span, what));
+  return context.poisoned(expr.span);
+}
+
+}  // namespace
+
+Item elaborate(Context& context, const Scope& scope, const syntax::Expr& expr, TypeRef expected) {
+  expected = withoutOptional(expected);
+  if (std::holds_alternative<syntax::Missing>(expr.node)) return context.poisoned(expr.span);
+  if (std::holds_alternative<syntax::NoneLiteral>(expr.node)) return noneItem(context, expr.span);
+  if (isNoneTest(expr)) return elaborateNoneTest(context, scope, expr);
+  if (isScalarOperation(expr)) return elaborateScalar(context, scope, expr);
+  if (const auto* string = std::get_if<syntax::StringLiteral>(&expr.node))
+    return elaborateString(context, scope, expr, *string, expected);
+  if (const auto* name = std::get_if<syntax::NameExpr>(&expr.node))
+    return elaborateName(context, scope, name->name, expr.span, expected);
+  if (const auto* member = std::get_if<syntax::MemberExpr>(&expr.node))
+    return elaborateMember(context, scope, expr, *member, expected);
+  if (std::holds_alternative<syntax::CallExpr>(expr.node))
+    return elaborateCall(context, scope, expr, nullptr, expected);
+  if (std::holds_alternative<syntax::BinaryExpr>(expr.node))
+    return elaboratePipe(context, scope, expr, expected);
+  if (std::holds_alternative<syntax::ClauseExpr>(expr.node))
+    return elaborateClauses(context, scope, expr, nullptr, expected);
+  if (const auto* branches = std::get_if<syntax::IfExpr>(&expr.node))
+    return elaborateIf(context, scope, expr, *branches, expected);
+  if (const auto* list = std::get_if<syntax::ListExpr>(&expr.node))
+    return elaborateList(context, scope, expr, *list, expected);
+  if (const auto* type = std::get_if<syntax::TypeExpr>(&expr.node))
+    return elaborateTypeExpr(context, scope, expr, *type, expected);
+  if (std::holds_alternative<syntax::ComprehensionExpr>(expr.node))
+    return unsupported(context, expr, "fan-out by `[... for ... in ...]`");
+  if (std::holds_alternative<syntax::RecordExpr>(expr.node))
+    return unsupported(context, expr, "a record value here");
+  if (std::holds_alternative<syntax::RangeExpr>(expr.node)) {
+    context.report(rangeAsValue(expr.span));
+    return context.poisoned(expr.span);
+  }
+  return elaborateScalar(context, scope, expr);
+}
+
+Item elaborateAs(Context& context, const Scope& scope, const syntax::Expr& expr, TypeRef expected) {
+  return coerce(context, scope, elaborate(context, scope, expr, expected), expected);
+}
+
+Item elaborateScalar(Context& context, const Scope& scope, const syntax::Expr& expr) {
+  ItemLeaves leaves(context, scope);
+  auto compiled = ScalarCompiler(context, leaves).compile(expr);
+  if (!compiled) return context.poisoned(expr.span);
+  auto value = evaluateScalar(context, *compiled, leaves.items(), scope.knownFacts());
+  if (!value) return context.poisoned(expr.span);
+  return scalarItem(context, *value, compiled->code.type(), expr.span);
+}
+
+Item scalarItem(Context& context, const expr::Abstract& value, const expr::ScalarType& type,
+                Span span) {
+  Item item{.type = context.types.ofScalar(type), .span = span};
+  item.scalar = value;
+  return item;
+}
+
+}  // namespace itw::sema

@@ -1,0 +1,186 @@
+#include "compiler/sema/flow_diagnostics.h"
+
+#include <fmt/format.h>
+
+#include "compiler/sema/names_diagnostics.h"
+
+namespace itw::sema {
+namespace {
+
+Diagnostic plain(DiagKind kind, Span span, std::string message, std::string help = {}) {
+  return {.kind = kind, .span = span, .message = std::move(message), .help = std::move(help)};
+}
+
+std::vector<std::string_view> fieldNames(const Type& type) {
+  std::vector<std::string_view> names;
+  for (const TypeField& field : type.fields) names.push_back(field.name);
+  return names;
+}
+
+// The type of one batch of a field.
+std::string batchText(const TypeField& field, const std::string& batch) {
+  if (!field.type->is(TypeKind::Tensor)) return textOf(*field.type);
+  Tensor tensor = field.type->tensor;
+  tensor.dims.insert(tensor.dims.begin(), expr::Dim::symbol(batch));
+  return textOf(tensor);
+}
+
+void label(Diagnostic& diagnostic, Span span, std::string text) {
+  if (span.valid()) diagnostic.labels.push_back({span, std::move(text)});
+}
+
+std::string nameOf(const TypeField& port, const char* unnamed) {
+  return port.name == "input" || port.name == "output" ? unnamed : fmt::format("`{}`", port.name);
+}
+
+}  // namespace
+
+Diagnostic fieldDoesNotFit(const CallSite& site, const std::string& argument,
+                           const TypeField& field, const TypeField& input,
+                           const std::string& batch) {
+  Diagnostic diagnostic =
+      plain(DiagKind::DataMismatch, site.span,
+            fmt::format("the model takes `{}`, and batches of `{}` are `{}`", textOf(*input.type),
+                        field.name, batchText(field, batch)));
+  diagnostic.note = fmt::format("`{}` of `{}` feeds {}", field.name, argument,
+                                nameOf(input, "the model's input"));
+  label(diagnostic, field.span,
+        fmt::format("a sample of `{}` is `{}`", field.name, textOf(*field.type)));
+  label(diagnostic, input.span, fmt::format("the input is `{}`", textOf(*input.type)));
+  return diagnostic;
+}
+
+Diagnostic inputNotFed(Span call, const TypeField& input, const Item& data, const Item& model,
+                       bool sole) {
+  Diagnostic diagnostic =
+      plain(DiagKind::DataMismatch, call,
+            fmt::format("no field of the data feeds {}", nameOf(input, "the model's input")),
+            sole ? "name the model's input like the field that it takes: `(field: ...)`"
+                 : fmt::format("the data need a field `{}`", input.name));
+  diagnostic.note = fmt::format("the fields are {}", listed(fieldNames(*data.type->inner)));
+  label(diagnostic, input.span, fmt::format("the input is `{}`", textOf(*input.type)));
+  (void)model;
+  return diagnostic;
+}
+
+Diagnostic inputWithoutBatch(const TypeField& input) {
+  return plain(DiagKind::DataMismatch, input.span,
+               "the first dimension of a model's input is that of the batch, and must be open",
+               "write a symbol for it: `f32[N, ...]`");
+}
+
+Diagnostic judgeDoesNotFit(const Item& judge, const Type& predictionPort, const Type& targetPort,
+                           const TypeField& output, const TypeField& target) {
+  std::string name = judge.symbol == nullptr ? "this" : judge.symbol->name;
+  Diagnostic diagnostic =
+      plain(DiagKind::JudgeMismatch, judge.span,
+            fmt::format("`{}` compares `{}` with `{}`: the model leaves `{}`, and `{}` is `{}`",
+                        name, textOf(predictionPort), textOf(targetPort), textOf(*output.type),
+                        target.name, textOf(*target.type)));
+  label(diagnostic, output.span, fmt::format("the model leaves `{}`", textOf(*output.type)));
+  label(diagnostic, target.span, fmt::format("the target is `{}`", textOf(*target.type)));
+  if (target.type->is(TypeKind::Class) && targetPort.is(TypeKind::Tensor))
+    diagnostic.help = "labels of classes are judged by `cross_entropy` and `accuracy`";
+  if (target.type->is(TypeKind::Tensor) && targetPort.is(TypeKind::Class))
+    diagnostic.help = "numbers are judged by `mse` and `mae`; a label is declared as `class[n]`";
+  return diagnostic;
+}
+
+Diagnostic predictionUnclear(Span use, const std::string& target, const Type& outputs) {
+  return plain(
+      DiagKind::JudgeMismatch, use,
+      fmt::format("the model has several results, and none is named like the target `{}`", target),
+      fmt::format("its results are {}", listed(fieldNames(outputs))));
+}
+
+Diagnostic targetUnclear(Span call, const Type& fields, const Type& results) {
+  Diagnostic diagnostic =
+      plain(DiagKind::TargetUnclear, call, "it is not clear which field is to be predicted",
+            fmt::format("say so: `target = {}`", fields.fields.back().name));
+  diagnostic.note = fmt::format("the fields are {}", listed(fieldNames(fields)));
+  (void)results;
+  return diagnostic;
+}
+
+Diagnostic cyclicBindings(const std::vector<syntax::Name>& cycle) {
+  Diagnostic diagnostic = plain(DiagKind::CyclicBindings, cycle.front().span,
+                                fmt::format("`{}` needs its own result", cycle.front().text),
+                                "data flow in one direction: break the circle");
+  for (std::size_t i = 1; i < cycle.size() && i < 6; ++i)
+    diagnostic.labels.push_back({cycle[i].span, fmt::format("by way of `{}`", cycle[i].text)});
+  return diagnostic;
+}
+
+Diagnostic outputNotGiven(Span use, const std::string& task, const std::string& output,
+                          const std::string& argument) {
+  return plain(DiagKind::OutputNotGiven, use,
+               fmt::format("`{}` has an output `{}` only with `{} = ...`", task, output, argument),
+               fmt::format("give the call `{} = ...`", argument));
+}
+
+Diagnostic notASeries(Span use, const std::string& name, const Type& type) {
+  return plain(DiagKind::NotASeries, use,
+               fmt::format("`{}` is {}, not one number per epoch", name, withArticle(type)));
+}
+
+Diagnostic publishedNotAnOutput(const Item& item) {
+  return plain(
+      DiagKind::PublishForm, item.span,
+      fmt::format("this is {}, and only outputs of tasks are published", withArticle(*item.type)));
+}
+
+Diagnostic publishedWithoutName(Span name) {
+  return plain(DiagKind::PublishForm, name, "an output is published under an empty name");
+}
+
+Diagnostic taskOutsidePipeline(Span use, const std::string& task) {
+  return plain(DiagKind::MisplacedCall, use,
+               fmt::format("`{}` is a task, and tasks run in a pipeline only", task));
+}
+
+Diagnostic opOutsideModel(Span use, const std::string& op) {
+  return plain(DiagKind::MisplacedCall, use,
+               fmt::format("`{}` is an op, and ops stand in a model only", op));
+}
+
+Diagnostic clauseWithoutTask(Span clause) {
+  return plain(DiagKind::MisplacedCall, clause, "the clause follows something that is not a task");
+}
+
+Diagnostic schemaNotARecord(Span use, const Type& type) {
+  return plain(
+      DiagKind::SchemaForm, use,
+      fmt::format("a schema names the fields of a sample, and this is {}", withArticle(type)),
+      "write `{ image: f32[1, 8, 8], label: class[10] }`");
+}
+
+Diagnostic fieldNotSized(Span field, const std::string& name, const Type& type) {
+  return plain(DiagKind::SchemaForm, field,
+               fmt::format("the field `{}` is {}, and a field is a tensor of known size or a class",
+                           name, withArticle(type)),
+               "one number is `f32[1]`");
+}
+
+Diagnostic shapeEntryTooSmall(const Item& item, const std::string& entry, std::int64_t least) {
+  Diagnostic diagnostic =
+      plain(DiagKind::ShapeEntry, item.span,
+            fmt::format("`{}` is {}, and a shape has {} or more", entry, valueText(item), least));
+  if (item.provenance) {
+    diagnostic.setBy = item.provenance->setBy;
+    label(diagnostic, item.provenance->declared,
+          fmt::format("`{}` is declared here", item.provenance->name));
+  }
+  return diagnostic;
+}
+
+Diagnostic shapeNotSupported(Span use, const std::string& shape, const std::string& obstacle,
+                             Span declared) {
+  Diagnostic diagnostic =
+      plain(DiagKind::ShapeNotSupported, use,
+            fmt::format("`{}` asks for what this version cannot give yet: {}", shape, obstacle),
+            "place the task on a shape of one node with one rank and no GPUs");
+  label(diagnostic, declared, "declared here");
+  return diagnostic;
+}
+
+}  // namespace itw::sema

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/diag/diagnostic.h"
+#include "compiler/sema/arguments.h"
+#include "compiler/sema/item.h"
+
+namespace itw::sema {
+
+/// A field of the data and the input of the model that it would feed; `batch` is the input's first
+/// dimension.
+Diagnostic fieldDoesNotFit(const CallSite& site, const std::string& argument,
+                           const TypeField& field, const TypeField& input,
+                           const std::string& batch);
+/// `sole` when the model has one input only.
+Diagnostic inputNotFed(Span call, const TypeField& input, const Item& data, const Item& model,
+                       bool sole);
+Diagnostic inputWithoutBatch(const TypeField& input);
+/// A loss or metric that does not suit the model's output and the target.
+Diagnostic judgeDoesNotFit(const Item& judge, const Type& predictionPort, const Type& targetPort,
+                           const TypeField& output, const TypeField& target);
+Diagnostic predictionUnclear(Span use, const std::string& target, const Type& outputs);
+Diagnostic targetUnclear(Span call, const Type& fields, const Type& results);
+/// Bindings of a pipeline or model that need themselves, in order.
+Diagnostic cyclicBindings(const std::vector<syntax::Name>& cycle);
+/// An output that exists only when another argument is given.
+Diagnostic outputNotGiven(Span use, const std::string& task, const std::string& output,
+                          const std::string& argument);
+Diagnostic notASeries(Span use, const std::string& name, const Type& type);
+Diagnostic publishedNotAnOutput(const Item& item);
+Diagnostic publishedWithoutName(Span name);
+Diagnostic taskOutsidePipeline(Span use, const std::string& task);
+Diagnostic opOutsideModel(Span use, const std::string& op);
+Diagnostic clauseWithoutTask(Span clause);
+Diagnostic schemaNotARecord(Span use, const Type& type);
+Diagnostic fieldNotSized(Span field, const std::string& name, const Type& type);
+
+Diagnostic shapeEntryTooSmall(const Item& item, const std::string& entry, std::int64_t least);
+/// A shape of which this version can run no alternative.
+Diagnostic shapeNotSupported(Span use, const std::string& shape, const std::string& obstacle,
+                             Span declared);
+
+}  // namespace itw::sema

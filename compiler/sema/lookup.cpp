@@ -1,0 +1,235 @@
+#include "compiler/sema/lookup.h"
+
+#include <algorithm>
+
+#include "compiler/sema/components.h"
+#include "compiler/sema/elaborate.h"
+#include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/resolve_type.h"
+#include "compiler/sema/suggest.h"
+#include "compiler/sema/types_diagnostics.h"
+
+namespace itw::sema {
+namespace {
+
+using Symbols = std::vector<const Symbol*>;
+
+bool isValue(const Symbol& symbol) {
+  return symbol.kind == SymbolKind::Param || symbol.kind == SymbolKind::Let ||
+         symbol.kind == SymbolKind::Shape || symbol.kind == SymbolKind::Component;
+}
+
+const Symbol& touch(Context& context, const Symbol& symbol) {
+  symbol.used = true;
+  context.symbols.markImportOf(symbol);
+  return symbol;
+}
+
+Symbols ofKind(const Symbols& symbols, TypeRef expected) {
+  Symbols result;
+  if (expected == nullptr || !expected->is(TypeKind::Component)) return result;
+  for (const Symbol* symbol : symbols)
+    if (symbol->kind == SymbolKind::Component && kindSuits(expected->name, symbol->componentKind))
+      result.push_back(symbol);
+  return result;
+}
+
+// Names of modules that are there but were not imported help most when a name is unknown.
+std::string unimportedModule(const Context& context, const std::string& name) {
+  for (const Symbol* symbol : context.symbols.anywhere(name))
+    if (symbol->module != 0 && symbol->kind != SymbolKind::Param)
+      return context.symbols.moduleName(symbol->module);
+  return "";
+}
+
+// The one symbol that is meant, or null after a report.
+const Symbol* only(Context& context, const Symbols& candidates, const std::string& name,
+                   Span span) {
+  if (candidates.empty()) return nullptr;
+  // A name declared twice in one file was reported there; two components of one name were not.
+  bool clash =
+      candidates.size() > 1 && (candidates[0]->module != candidates[1]->module ||
+                                candidates[0]->componentKind != candidates[1]->componentKind);
+  if (clash) {
+    context.report(ambiguousName(span, name, *candidates[0], *candidates[1],
+                                 context.symbols.qualified(*candidates[0]),
+                                 context.symbols.qualified(*candidates[1])));
+    return nullptr;
+  }
+  return &touch(context, *candidates[0]);
+}
+
+Item shapeItem(Context& context, const Symbol& symbol, Span span) {
+  Item item{.type = context.types.simple(TypeKind::Shape), .span = span};
+  item.value = expr::Value{symbol.name};
+  return item;
+}
+
+Item valueOfSymbol(Context& context, const Scope& scope, const Symbol& symbol, Span span) {
+  if (symbol.kind == SymbolKind::Component) return componentItem(context, scope, symbol, {}, span);
+  if (symbol.kind == SymbolKind::Shape) return shapeItem(context, symbol, span);
+  Item item = definitionOf(context, symbol, span);
+  item.span = span;
+  return item;
+}
+
+bool isMember(TypeRef expected, const std::string& name) {
+  return expected != nullptr && expected->is(TypeKind::Enum) &&
+         std::find(expected->members.begin(), expected->members.end(), name) !=
+             expected->members.end();
+}
+
+// `target = label`, `best(accuracy)`: names that only the surrounding call can resolve.
+bool isNameOfCall(TypeRef expected) {
+  return expected != nullptr && (expected->is(TypeKind::Field) || expected->is(TypeKind::Series));
+}
+
+Item namedItem(Context& context, TypeRef type, const std::string& name, Span span) {
+  Item item{.type = type, .span = span};
+  if (type->is(TypeKind::Enum))
+    item.scalar = expr::abstractOf(expr::Scalar{name});
+  else
+    item.value = expr::Value{name};
+  (void)context;
+  return item;
+}
+
+Item reportUnknown(Context& context, const Scope& scope, const std::string& name, Span span) {
+  std::string module = unimportedModule(context, name);
+  std::string help = module.empty() ? nearest(name, visibleNames(context, scope)) : "";
+  context.report(unknownName(span, name, help, module));
+  return context.poisoned(span);
+}
+
+}  // namespace
+
+std::vector<std::string_view> visibleNames(Context& context, const Scope& scope) {
+  std::vector<std::string_view> names;
+  for (const Scope* inner = &scope; inner != nullptr; inner = inner->outer)
+    if (inner->locals != nullptr)
+      for (const auto& [name, item] : *inner->locals) names.push_back(name);
+  std::sort(names.begin(), names.end());
+  for (const Symbol* symbol : context.symbols.visible(scope.module)) names.push_back(symbol->name);
+  return names;
+}
+
+Item elaborateName(Context& context, const Scope& scope, const std::string& name, Span span,
+                   TypeRef expected) {
+  if (isMember(expected, name) || isNameOfCall(expected))
+    return namedItem(context, expected, name, span);
+  Symbols found = context.symbols.find(scope.module, name);
+  Symbols kind = ofKind(found, expected);
+  if (!kind.empty()) {
+    const Symbol* symbol = only(context, kind, name, span);
+    return symbol == nullptr ? context.poisoned(span)
+                             : componentItem(context, scope, *symbol, {}, span);
+  }
+  if (const Item* local = scope.find(name)) {
+    Item item = *local;
+    item.span = span;
+    return item;
+  }
+  if (expected != nullptr && expected->is(TypeKind::Schema))
+    for (const Symbol* symbol : found)
+      if (symbol->kind == SymbolKind::Type) {
+        TypeRef record = aliasType(context, touch(context, *symbol), span);
+        return record->isError() ? context.poisoned(span) : schemaItem(context, record, span);
+      }
+  Symbols values;
+  std::copy_if(found.begin(), found.end(), std::back_inserter(values),
+               [](const Symbol* symbol) { return isValue(*symbol); });
+  if (!values.empty()) {
+    const Symbol* symbol = only(context, values, name, span);
+    return symbol == nullptr ? context.poisoned(span)
+                             : valueOfSymbol(context, scope, *symbol, span);
+  }
+  if (found.empty()) return reportUnknown(context, scope, name, span);
+  context.report(notAValue(span, touch(context, *found[0])));
+  return context.poisoned(span);
+}
+
+std::string dottedName(const syntax::Expr& expr) {
+  if (const auto* name = std::get_if<syntax::NameExpr>(&expr.node)) return name->name;
+  const auto* member = std::get_if<syntax::MemberExpr>(&expr.node);
+  if (member == nullptr) return "";
+  std::string object = dottedName(*member->object);
+  return object.empty() ? "" : object + "." + member->member.text;
+}
+
+namespace {
+
+// `nn.relu` behind `import std.nn as nn`: the module's symbol, or null after a report. An empty
+// result means that the object is no alias.
+std::optional<Symbols> ofAlias(Context& context, const Scope& scope, const syntax::Expr& expr) {
+  const auto* member = std::get_if<syntax::MemberExpr>(&expr.node);
+  const auto* object =
+      member == nullptr ? nullptr : std::get_if<syntax::NameExpr>(&member->object->node);
+  if (object == nullptr || scope.module != 0 || scope.find(object->name) != nullptr)
+    return std::nullopt;
+  const Import* import = context.symbols.findAlias(object->name);
+  if (import == nullptr) return std::nullopt;
+  import->used = true;
+  Symbols found = context.symbols.inModule(import->module, member->member.text);
+  if (!found.empty()) return found;
+  std::vector<std::string_view> names;
+  for (const Symbol& symbol : context.symbols.all())
+    if (symbol.module == import->module) names.push_back(symbol.name);
+  context.report(unknownInModule(member->member, context.symbols.moduleName(import->module),
+                                 nearest(member->member.text, names)));
+  return found;
+}
+
+const Symbol* chooseCallee(Context& context, const Symbols& found, const std::string& name,
+                           Span span, TypeRef expected) {
+  Symbols kind = ofKind(found, expected);
+  if (!kind.empty()) return only(context, kind, name, span);
+  Symbols callable;
+  std::copy_if(found.begin(), found.end(), std::back_inserter(callable),
+               [](const Symbol* symbol) { return symbol->isCallable(); });
+  if (!callable.empty()) return only(context, callable, name, span);
+  if (!found.empty()) context.report(notCallable(span, name, describe(*found[0]), found[0]->span));
+  return nullptr;
+}
+
+}  // namespace
+
+const Symbol* findCallee(Context& context, const Scope& scope, const syntax::Expr& callee,
+                         TypeRef expected) {
+  if (auto members = ofAlias(context, scope, callee)) {
+    if (members->empty()) return nullptr;
+    return chooseCallee(context, *members, dottedName(callee), callee.span, expected);
+  }
+  const auto* name = std::get_if<syntax::NameExpr>(&callee.node);
+  if (name == nullptr) {
+    if (!std::holds_alternative<syntax::Missing>(callee.node))
+      context.report(notCallable(callee.span, dottedName(callee), "value", {}));
+    return nullptr;
+  }
+  Symbols found = context.symbols.find(scope.module, name->name);
+  if (!found.empty()) return chooseCallee(context, found, name->name, callee.span, expected);
+  if (scope.find(name->name) != nullptr)
+    context.report(notCallable(callee.span, name->name, "value", {}));
+  else
+    reportUnknown(context, scope, name->name, callee.span);
+  return nullptr;
+}
+
+Item elaborateMember(Context& context, const Scope& scope, const syntax::Expr& expr,
+                     const syntax::MemberExpr& member, TypeRef expected) {
+  if (auto members = ofAlias(context, scope, expr)) {
+    if (members->empty()) return context.poisoned(expr.span);
+    Symbols kind = ofKind(*members, expected);
+    const Symbol* symbol =
+        only(context, kind.empty() ? *members : kind, dottedName(expr), expr.span);
+    if (symbol == nullptr) return context.poisoned(expr.span);
+    if (isValue(*symbol)) return valueOfSymbol(context, scope, *symbol, expr.span);
+    context.report(notAValue(expr.span, *symbol));
+    return context.poisoned(expr.span);
+  }
+  Item object = elaborate(context, scope, *member.object);
+  if (object.isError()) return context.poisoned(expr.span);
+  return outputOf(context, object, member, expr.span);
+}
+
+}  // namespace itw::sema

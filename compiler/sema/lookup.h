@@ -1,0 +1,31 @@
+#pragma once
+
+#include "compiler/sema/context.h"
+#include "compiler/sema/scope.h"
+
+namespace itw::sema {
+
+/// The type that `type name = ...` declares; cycles are reported.
+TypeRef aliasType(Context& context, const Symbol& symbol, Span use);
+
+/// What is called: a declared symbol, or a local binding (a `layer` of a model).
+struct Callee {
+  const Symbol* symbol = nullptr;
+  const Item* local = nullptr;
+};
+
+/// What a callee expression (`f`, `nn.f`) names, preferring a component of the kind that is
+/// expected. Null after a report.
+const Symbol* findCallee(Context& context, const Scope& scope, const syntax::Expr& callee,
+                         TypeRef expected);
+
+/// The value of a file-level param or constant, evaluated on first use; cycles are reported.
+const Item& definitionOf(Context& context, const Symbol& symbol, Span use);
+
+/// All names that an expression sees, for suggestions.
+std::vector<std::string_view> visibleNames(Context& context, const Scope& scope);
+
+/// The text of a name or dotted name, or an empty one.
+std::string dottedName(const syntax::Expr& expr);
+
+}  // namespace itw::sema

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "compiler/sema/arguments.h"
+#include "compiler/sema/graph_builder.h"
+
+namespace itw::sema {
+
+/// A model declaration: its ports for all values of its parameters, and what is known of these.
+struct ModelInfo {
+  const Symbol* symbol = nullptr;
+  const syntax::ModelDecl* declaration = nullptr;
+  TypeRef inputs = nullptr;  ///< Record of tensors; an error type after a report.
+  TypeRef outputs = nullptr;
+  expr::Facts facts;
+  Locals parameters;  ///< Open items.
+  /// Statements in an order in which each comes after what it needs.
+  std::vector<std::size_t> order;
+  bool valid = false;  ///< Nothing was wrong for all values of the parameters.
+  bool checked = false;
+};
+
+/// The ports of a model; made on first use, without its body.
+ModelInfo& modelInfoOf(Context& context, const Symbol& symbol);
+
+/// Checks the body of a model for all values of its parameters. Once a model.
+void checkModel(Context& context, const Symbol& symbol);
+
+/// `Classifier(hidden = 64)`: the model's type for these arguments and, when they are known, its
+/// graph.
+Item modelItem(Context& context, const Symbol& symbol, const CallSite& site);
+
+/// What `where` and ranges say of a model's parameters.
+expr::Facts factsOf(Context& context, const ModelInfo& info);
+
+/// One walk through a model's body: with open parameters to check it, or with bound ones and a
+/// builder to make its graph.
+struct BodyWalk {
+  const ModelInfo* info = nullptr;
+  const Locals* parameters = nullptr;
+  const expr::Facts* facts = nullptr;
+  GraphBuilder* builder = nullptr;  ///< Null when only types are asked for.
+  std::string path;                 ///< What the names of layers begin with.
+  std::vector<TensorValue> inputs;  ///< In the order of the declaration.
+  std::vector<Tensor> outputs;      ///< As declared, with these parameters.
+};
+
+/// The tensors of the outputs, in the order of the declaration; nothing after a report.
+std::optional<std::vector<TensorValue>> walkBody(Context& context, const BodyWalk& walk);
+
+}  // namespace itw::sema

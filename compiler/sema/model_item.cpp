@@ -1,0 +1,52 @@
+#include <limits>
+
+#include "compiler/sema/model_info.h"
+#include "compiler/sema/resolve_type.h"
+
+namespace itw::sema {
+namespace {
+
+std::optional<std::uint32_t> buildGraph(Context& context, const ModelInfo& info,
+                                        const BoundArguments& bound, const Type& type) {
+  GraphBuilder builder(info.symbol->name);
+  expr::Facts facts = info.facts;
+  BodyWalk walk{&info, &bound.locals, &facts, &builder, "", {}, {}};
+  for (const TypeField& port : type.inner->fields) {
+    TensorValue input{.tensor = port.type->tensor, .span = port.span};
+    input.source = builder.addInput(port.name, port.type->tensor);
+    walk.inputs.push_back(std::move(input));
+  }
+  for (const TypeField& port : type.second->fields) walk.outputs.push_back(port.type->tensor);
+  auto results = walkBody(context, walk);
+  if (!results) return std::nullopt;
+  for (std::size_t i = 0; i < results->size(); ++i)
+    builder.addOutput(type.second->fields[i].name, (*results)[i]);
+  context.graphs.push_back(builder.take());
+  return static_cast<std::uint32_t>(context.graphs.size() - 1);
+}
+
+}  // namespace
+
+Item modelItem(Context& context, const Symbol& symbol, const CallSite& site) {
+  ModelInfo& info = modelInfoOf(context, symbol);
+  BoundArguments bound = bindArguments(context, signatureOf(context, symbol), site);
+  if (bound.poisoned || info.inputs->isError() || info.outputs->isError())
+    return context.poisoned(site.span);
+  Scope scope{.module = symbol.module, .locals = &bound.locals};
+  bool holds = !info.declaration->where ||
+               checkCondition(context, *info.declaration->where, scope, site.span, nullptr);
+  TypeRef inputs = resolvePorts(context, scope, info.declaration->inputs, "input");
+  TypeRef outputs = resolvePorts(context, scope, info.declaration->outputs, "output");
+  if (!holds || inputs->isError() || outputs->isError()) return context.poisoned(site.span);
+  Item item{
+      .type = context.types.make({.kind = TypeKind::Model, .inner = inputs, .second = outputs}),
+      .span = site.span};
+  item.symbol = &symbol;
+  if (!info.valid || !bound.known()) return item;
+  auto graph = buildGraph(context, info, bound, *item.type);
+  if (!graph) return context.poisoned(site.span);
+  item.value = expr::Value{expr::ModelRef{*graph}};
+  return item;
+}
+
+}  // namespace itw::sema

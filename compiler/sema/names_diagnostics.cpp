@@ -1,0 +1,308 @@
+#include "compiler/sema/names_diagnostics.h"
+
+#include <fmt/format.h>
+
+namespace itw::sema {
+namespace {
+
+std::string helpOr(const std::string& nearest, const std::string& otherwise) {
+  return nearest.empty() ? otherwise : didYouMean(nearest);
+}
+
+std::string has(const std::string& what, const std::vector<std::string_view>& names) {
+  return names.empty() ? "" : fmt::format("{} {}", what, listed(names));
+}
+
+std::vector<std::string_view> fieldNames(const Type& type) {
+  std::vector<std::string_view> names;
+  for (const TypeField& field : type.fields) names.push_back(field.name);
+  return names;
+}
+
+Diagnostic warning(DiagKind kind, Span span, std::string message, std::string help) {
+  return {.kind = kind, .span = span, .message = std::move(message), .help = std::move(help)};
+}
+
+}  // namespace
+
+std::string didYouMean(const std::string& nearest) {
+  return nearest.empty() ? "" : fmt::format("did you mean `{}`?", nearest);
+}
+
+std::string listed(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) text += i + 1 == names.size() ? " and " : ", ";
+    text += fmt::format("`{}`", names[i]);
+  }
+  return text;
+}
+
+Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest,
+                       const std::string& module) {
+  Diagnostic diagnostic{.kind = DiagKind::UnknownName,
+                        .span = use,
+                        .message = fmt::format("nothing here is named `{}`", name),
+                        .help = didYouMean(nearest)};
+  if (!nearest.empty())
+    diagnostic.fixes.push_back(
+        {fmt::format("write `{}`", nearest), Applicability::Maybe, {{use, nearest}}});
+  if (!module.empty())
+    diagnostic.help =
+        fmt::format("`{}` is declared in `{}`: add `import {}`", name, module, module);
+  return diagnostic;
+}
+
+Diagnostic unknownInModule(const syntax::Name& member, const std::string& module,
+                           const std::string& nearest) {
+  return {.kind = DiagKind::UnknownName,
+          .span = member.span,
+          .message = fmt::format("`{}` declares no `{}`", module, member.text),
+          .help = didYouMean(nearest)};
+}
+
+Diagnostic unknownModule(Span use, const std::string& name, const std::string& nearest,
+                         const std::vector<std::string_view>& known) {
+  return {.kind = DiagKind::UnknownModule,
+          .span = use,
+          .message = fmt::format("there is no module `{}`", name),
+          .help = helpOr(nearest, has("the standard library has", known))};
+}
+
+Diagnostic duplicateName(const Symbol& later, const Symbol& earlier) {
+  return {
+      .kind = DiagKind::DuplicateName,
+      .span = later.span,
+      .message = fmt::format("`{}` is declared twice", later.name),
+      .labels = {{earlier.span, fmt::format("first declared here, as a {}", describe(earlier))}},
+      .help = "rename one of them"};
+}
+
+Diagnostic duplicateBinding(const syntax::Name& later, Span earlier) {
+  return {.kind = DiagKind::DuplicateName,
+          .span = later.span,
+          .message = fmt::format("`{}` is bound twice", later.text),
+          .labels = {{earlier, "first bound here"}},
+          .help = "a name stands for one value: rename one of them"};
+}
+
+Diagnostic duplicateField(const syntax::Name& later, Span earlier) {
+  return {.kind = DiagKind::DuplicateName,
+          .span = later.span,
+          .message = fmt::format("the field `{}` occurs twice", later.text),
+          .labels = {{earlier, "first here"}}};
+}
+
+Diagnostic repeatedMember(Span member, const std::string& name) {
+  return {.kind = DiagKind::DuplicateName,
+          .span = member,
+          .message = fmt::format("`\"{}\"` occurs twice in the enumeration", name)};
+}
+
+Diagnostic repeatedOutput(Span later, const std::string& name) {
+  return {.kind = DiagKind::DuplicateName,
+          .span = later,
+          .message = fmt::format("the call has two outputs named `{}`", name),
+          .help = "list it once"};
+}
+
+Diagnostic publishedTwice(const syntax::Name& later, Span earlier) {
+  return {.kind = DiagKind::DuplicateName,
+          .span = later.span,
+          .message = fmt::format("two outputs are published as `\"{}\"`", later.text),
+          .labels = {{earlier, "first published here"}}};
+}
+
+Diagnostic ambiguousName(Span use, const std::string& name, const Symbol& first,
+                         const Symbol& second, const std::string& firstName,
+                         const std::string& secondName) {
+  return {
+      .kind = DiagKind::AmbiguousName,
+      .span = use,
+      .message = fmt::format("`{}` has two origins", name),
+      .labels = {{first.span, fmt::format("the {} `{}`", describe(first), firstName)},
+                 {second.span, fmt::format("the {} `{}`", describe(second), secondName)}},
+      .help = first.module == second.module
+                  ? "use it where only one of the two can be meant"
+                  : "rename yours, or import the module `as` a name and write `name." + name + "`"};
+}
+
+Diagnostic unknownOutput(Span use, const Type& outputs, const std::string& name,
+                         const std::string& nearest) {
+  return {.kind = DiagKind::UnknownMember,
+          .span = use,
+          .message = fmt::format("`{}` has no output `{}`", outputs.name, name),
+          .help = helpOr(nearest, has("its outputs are", fieldNames(outputs)))};
+}
+
+Diagnostic noMembers(Span use, const Type& type, const std::string& name) {
+  return {.kind = DiagKind::UnknownMember,
+          .span = use,
+          .message = fmt::format("a value of type `{}` has no part `{}`", textOf(type), name),
+          .help = "a dot selects an output of a task, or a name of a module imported `as` another"};
+}
+
+Diagnostic unknownField(Span use, const std::string& name, const std::string& nearest,
+                        const Type& dataset) {
+  return {.kind = DiagKind::UnknownMember,
+          .span = use,
+          .message = fmt::format("the data have no field `{}`", name),
+          .help = helpOr(nearest, has("the fields are", fieldNames(*dataset.inner)))};
+}
+
+Diagnostic unknownSeries(Span use, const std::string& name, const std::string& nearest,
+                         const std::vector<std::string_view>& series) {
+  return {.kind = DiagKind::UnknownMember,
+          .span = use,
+          .message = fmt::format("the call has no series `{}`", name),
+          .help = helpOr(nearest, has("its series are", series))};
+}
+
+Diagnostic cyclicDefinition(const std::vector<syntax::Name>& cycle) {
+  Diagnostic diagnostic{.kind = DiagKind::CyclicDefinition,
+                        .span = cycle.front().span,
+                        .message = fmt::format("`{}` needs itself", cycle.front().text)};
+  for (std::size_t i = 1; i < cycle.size() && i < 6; ++i)
+    diagnostic.labels.push_back({cycle[i].span, fmt::format("by way of `{}`", cycle[i].text)});
+  diagnostic.help = "let one of them stand without the others";
+  return diagnostic;
+}
+
+Diagnostic unknownArgument(Span use, const std::string& callee, const std::string& name,
+                           const std::string& nearest, const std::vector<std::string_view>& known) {
+  Diagnostic diagnostic{.kind = DiagKind::UnknownArgument,
+                        .span = use,
+                        .message = fmt::format("`{}` takes no argument `{}`", callee, name)};
+  std::string otherwise = known.empty() ? "it takes none" : has("it takes", known);
+  diagnostic.help = helpOr(nearest, otherwise);
+  if (!nearest.empty())
+    diagnostic.fixes.push_back(
+        {fmt::format("write `{}`", nearest), Applicability::Maybe, {{use, nearest}}});
+  return diagnostic;
+}
+
+Diagnostic unknownShapeEntry(Span use, const std::string& shape, const std::string& name,
+                             const std::string& nearest,
+                             const std::vector<std::string_view>& known) {
+  return {.kind = DiagKind::UnknownArgument,
+          .span = use,
+          .message = fmt::format("the shape `{}` asks for `{}`, which no shape has", shape, name),
+          .help = helpOr(nearest, has("a shape may have", known))};
+}
+
+Diagnostic shadowsDeclaration(const syntax::Name& name, const Symbol& declared) {
+  return {.kind = DiagKind::ShadowedName,
+          .span = name.span,
+          .message = fmt::format("`{}` is already the name of a {}", name.text, describe(declared)),
+          .labels = {{declared.span, "declared here"}},
+          .help = "rename one of them, so that each name means one thing in the file"};
+}
+
+Diagnostic unknownOverride(const Override& override, const std::string& nearest,
+                           const std::vector<std::string>& paths) {
+  std::vector<std::string_view> names(paths.begin(), paths.end());
+  if (names.size() > 12) names.resize(12);
+  return {.kind = DiagKind::UnknownOverride,
+          .message = fmt::format("nothing that can be set is named `{}`", override.path),
+          .setBy = fmt::format("--set {}={}", override.path, override.text),
+          .help = nearest.empty()
+                      ? (names.empty() ? "the file declares no param"
+                                       : has("what can be set is", names))
+                      : fmt::format("did you mean `--set {}={}`?", nearest, override.text)};
+}
+
+Diagnostic setTwice(const Override& first, const Override& second) {
+  return {.kind = DiagKind::UnknownOverride,
+          .message = fmt::format("`{}` is set twice, to `{}` and to `{}`", first.path, first.text,
+                                 second.text),
+          .setBy = fmt::format("--set {}={}", second.path, second.text),
+          .help = "set it once"};
+}
+
+Diagnostic overrideWithoutEffect(const Symbol& symbol, const std::string& setBy) {
+  return {.kind = DiagKind::OverrideWithoutEffect,
+          .span = symbol.span,
+          .message = fmt::format("setting `{}` changes nothing", symbol.name),
+          .note = "nothing reads this param",
+          .setBy = setBy,
+          .help = "use the param, or leave it as it is"};
+}
+
+Diagnostic notCallable(Span use, const std::string& name, const std::string& what, Span declared) {
+  Diagnostic diagnostic{.kind = DiagKind::NotCallable,
+                        .span = use,
+                        .message = fmt::format("`{}` is a {} and cannot be called", name, what)};
+  if (declared.valid()) diagnostic.labels.push_back({declared, "declared here"});
+  return diagnostic;
+}
+
+Diagnostic notAValue(Span use, const Symbol& symbol) {
+  std::string what = describe(symbol);
+  bool call = symbol.kind == SymbolKind::Task || symbol.kind == SymbolKind::Model;
+  return {.kind = DiagKind::NotCallable,
+          .span = use,
+          .message = fmt::format("`{}` is a {}, and a value is needed here", symbol.name, what),
+          .help = call ? fmt::format("call it: `{}(...)`", symbol.name) : ""};
+}
+
+Diagnostic nativeDeclaration(Span keyword, const std::string& what) {
+  return {.kind = DiagKind::NativeDeclaration,
+          .span = keyword,
+          .message =
+              fmt::format("`{}` stands in a file of its own kind only: the standard library", what),
+          .help = "write a `model` or a `step`; plug-ins may declare native parts later"};
+}
+
+Diagnostic notSupported(Span use, const std::string& what) {
+  return {.kind = DiagKind::NotSupported,
+          .span = use,
+          .message = fmt::format("{} is not supported by this version yet", what),
+          .help = "leave it out until a later version brings it"};
+}
+
+Diagnostic importedTwice(Span later, const std::string& module, Span earlier) {
+  Diagnostic diagnostic = warning(DiagKind::UnusedImport, later,
+                                  fmt::format("`{}` is imported twice", module), "import it once");
+  diagnostic.labels.push_back({earlier, "first imported here"});
+  return diagnostic;
+}
+
+Diagnostic unusedImport(const Import& import, const std::string& module) {
+  Diagnostic diagnostic =
+      warning(DiagKind::UnusedImport, import.span, fmt::format("nothing of `{}` is used", module),
+              "remove the import");
+  diagnostic.fixes.push_back(
+      {"remove the import", Applicability::Automatic, {{import.declaration->span, ""}}});
+  return diagnostic;
+}
+
+Diagnostic unusedDeclaration(const Symbol& symbol) {
+  return warning(DiagKind::UnusedDeclaration, symbol.span,
+                 fmt::format("the {} `{}` is never used", describe(symbol), symbol.name),
+                 "use it, or remove it");
+}
+
+Diagnostic unusedParameter(const syntax::Name& name, const std::string& of) {
+  return warning(DiagKind::UnusedDeclaration, name.span,
+                 fmt::format("the {} never uses its parameter `{}`", of, name.text),
+                 "use it, or remove it");
+}
+
+Diagnostic unusedBinding(const syntax::Name& name) {
+  return warning(DiagKind::UnusedBinding, name.span,
+                 fmt::format("the binding `{}` is never used", name.text), "use it, or remove it");
+}
+
+Diagnostic unusedModelBinding(const syntax::Name& name) {
+  return warning(DiagKind::UnusedBinding, name.span,
+                 fmt::format("`{}` does not reach the result of the model", name.text),
+                 "use it, or remove it");
+}
+
+Diagnostic unusedInput(const TypeField& input) {
+  return warning(DiagKind::UnusedBinding, input.span,
+                 fmt::format("the model never uses its input `{}`", input.name),
+                 "use it, or remove it");
+}
+
+}  // namespace itw::sema

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/diag/diagnostic.h"
+#include "compiler/sema/symbols.h"
+#include "compiler/sema/type.h"
+
+namespace itw::sema {
+
+/// `nearest` and `module` may be empty; `module` is one that declares the name and is not imported.
+Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest,
+                       const std::string& module);
+Diagnostic unknownInModule(const syntax::Name& member, const std::string& module,
+                           const std::string& nearest);
+Diagnostic unknownModule(Span use, const std::string& name, const std::string& nearest,
+                         const std::vector<std::string_view>& known);
+Diagnostic duplicateName(const Symbol& later, const Symbol& earlier);
+Diagnostic duplicateBinding(const syntax::Name& later, Span earlier);
+Diagnostic duplicateField(const syntax::Name& later, Span earlier);
+Diagnostic repeatedMember(Span member, const std::string& name);
+/// Two components whose outputs have one name.
+Diagnostic repeatedOutput(Span later, const std::string& name);
+Diagnostic publishedTwice(const syntax::Name& later, Span earlier);
+Diagnostic ambiguousName(Span use, const std::string& name, const Symbol& first,
+                         const Symbol& second, const std::string& firstName,
+                         const std::string& secondName);
+Diagnostic unknownOutput(Span use, const Type& outputs, const std::string& name,
+                         const std::string& nearest);
+/// A member of something that has none.
+Diagnostic noMembers(Span use, const Type& type, const std::string& name);
+Diagnostic unknownField(Span use, const std::string& name, const std::string& nearest,
+                        const Type& dataset);
+Diagnostic unknownSeries(Span use, const std::string& name, const std::string& nearest,
+                         const std::vector<std::string_view>& series);
+/// Params, constants or models that need themselves, in order.
+Diagnostic cyclicDefinition(const std::vector<syntax::Name>& cycle);
+Diagnostic unknownArgument(Span use, const std::string& callee, const std::string& name,
+                           const std::string& nearest, const std::vector<std::string_view>& known);
+Diagnostic unknownShapeEntry(Span use, const std::string& shape, const std::string& name,
+                             const std::string& nearest,
+                             const std::vector<std::string_view>& known);
+Diagnostic shadowsDeclaration(const syntax::Name& name, const Symbol& declared);
+Diagnostic unknownOverride(const Override& override, const std::string& nearest,
+                           const std::vector<std::string>& paths);
+Diagnostic setTwice(const Override& first, const Override& second);
+/// A param that is set and that nothing reads.
+Diagnostic overrideWithoutEffect(const Symbol& symbol, const std::string& setBy);
+Diagnostic notCallable(Span use, const std::string& name, const std::string& what, Span declared);
+/// A task, op, model ... where a value stands.
+Diagnostic notAValue(Span use, const Symbol& symbol);
+/// An op, task or component outside the standard library.
+Diagnostic nativeDeclaration(Span keyword, const std::string& what);
+/// Part of the language, not yet of this version.
+Diagnostic notSupported(Span use, const std::string& what);
+Diagnostic importedTwice(Span later, const std::string& module, Span earlier);
+Diagnostic unusedImport(const Import& import, const std::string& module);
+Diagnostic unusedDeclaration(const Symbol& symbol);
+Diagnostic unusedParameter(const syntax::Name& name, const std::string& of);
+Diagnostic unusedBinding(const syntax::Name& name);
+Diagnostic unusedModelBinding(const syntax::Name& name);
+Diagnostic unusedInput(const TypeField& input);
+
+/// "did you mean `x`?", or nothing.
+std::string didYouMean(const std::string& nearest);
+/// "`a`, `b` and `c`".
+std::string listed(const std::vector<std::string_view>& names);
+
+}  // namespace itw::sema

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "compiler/syntax/expression.h"
+
+namespace itw::sema {
+
+/// A bare name that is read somewhere.
+struct NameUse {
+  const std::string& name;
+  Span span;
+  bool inType = false;  ///< Where a type is asked for.
+};
+
+using VisitName = std::function<void(const NameUse& use)>;
+
+/// Calls `visit` for each bare name that an expression or type reads, callees included, members and
+/// argument names not. Needs no stack for deep trees.
+void forEachName(const syntax::Expr& expr, const VisitName& visit);
+void forEachName(const syntax::Type& type, const VisitName& visit);
+
+/// An order in which everything comes after what it needs, and the groups that need themselves.
+struct DependencyOrder {
+  std::vector<std::size_t> order;  ///< All nodes; those of cycles too.
+  std::vector<std::vector<std::size_t>> cycles;
+};
+
+/// `needs[i]` lists what node i needs. Linear; keeps the given order where it can.
+DependencyOrder sortByNeed(const std::vector<std::vector<std::size_t>>& needs);
+
+}  // namespace itw::sema

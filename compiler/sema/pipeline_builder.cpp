@@ -1,0 +1,59 @@
+#include "compiler/sema/pipeline_builder.h"
+
+namespace itw::sema {
+namespace {
+
+// Applies a function to each part of a value that holds no others.
+template <class Leaf>
+void forEach(expr::Value& value, const std::function<void(Leaf&)>& visit) {
+  if (auto* leaf = std::get_if<Leaf>(&value.node)) {
+    visit(*leaf);
+  } else if (auto* list = std::get_if<expr::List>(&value.node)) {
+    for (expr::Value& item : list->items) forEach<Leaf>(item, visit);
+  } else if (auto* record = std::get_if<expr::Record>(&value.node)) {
+    for (expr::NamedValue& field : record->fields) forEach<Leaf>(field.value, visit);
+  } else if (auto* component = std::get_if<expr::Component>(&value.node)) {
+    for (expr::NamedValue& field : component->arguments.fields) forEach<Leaf>(field.value, visit);
+  }
+}
+
+}  // namespace
+
+void forEachOutputRef(expr::Value& value, const std::function<void(expr::OutputRef&)>& visit) {
+  forEach<expr::OutputRef>(value, visit);
+}
+
+void forEachModelRef(expr::Value& value, const std::function<void(expr::ModelRef&)>& visit) {
+  forEach<expr::ModelRef>(value, visit);
+}
+
+std::string PipelineBuilder::nameNode(const std::string& task, bool taken) {
+  if (!inner_ && !binding_.empty()) return binding_;
+  std::string name = binding_.empty() ? task : binding_ + "." + task;
+  if (!taken) return name;
+  int count = ++names_[name];
+  return count == 1 ? name : name + "_" + std::to_string(count);
+}
+
+std::uint32_t PipelineBuilder::add(TaskNode node, bool taken) {
+  nodes_.push_back(std::move(node));
+  taken_.push_back(taken);
+  return static_cast<std::uint32_t>(nodes_.size() - 1);
+}
+
+std::vector<TaskNode> PipelineBuilder::takeNodes() {
+  std::vector<TaskNode> kept;
+  positions_.assign(nodes_.size(), 0);
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    positions_[i] = static_cast<std::uint32_t>(kept.size());
+    if (!taken_[i]) continue;
+    for (TaskArgument& argument : nodes_[i].arguments)
+      forEachOutputRef(argument.value,
+                       [&](expr::OutputRef& source) { source.node = positions_[source.node]; });
+    kept.push_back(std::move(nodes_[i]));
+  }
+  nodes_.clear();
+  return kept;
+}
+
+}  // namespace itw::sema

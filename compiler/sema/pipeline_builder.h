@@ -1,0 +1,71 @@
+#pragma once
+
+#include <functional>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/sema/arguments.h"
+#include "compiler/sema/checked_program.h"
+#include "compiler/sema/item.h"
+
+namespace itw::sema {
+
+/// Collects the nodes of one pipeline while its bindings are evaluated. Nodes of branches that are
+/// not taken are checked like the others and left out of the result.
+class PipelineBuilder {
+ public:
+  explicit PipelineBuilder(std::string pipeline) : pipeline_(std::move(pipeline)) {}
+
+  const std::string& pipeline() const { return pipeline_; }
+  /// Names the nodes that follow after a binding: its last call gets the bare name.
+  void beginBinding(const std::string& name) { binding_ = name; }
+  /// Says that the calls that follow are not the last of their binding, or are again.
+  void setInner(bool inner) { inner_ = inner; }
+  bool inner() const { return inner_; }
+  /// The name of the next node: its binding's, or `binding.task` for calls inside one.
+  std::string nameNode(const std::string& task, bool taken);
+
+  /// Adds a node and returns its number for OutputRef.
+  std::uint32_t add(TaskNode node, bool taken);
+  /// The node that `on` and other clauses speak of: the one added last.
+  TaskNode* last() { return nodes_.empty() ? nullptr : &nodes_.back(); }
+  std::size_t size() const { return nodes_.size(); }
+  const TaskNode& node(std::uint32_t index) const { return nodes_[index]; }
+
+  /// The nodes that are taken, renumbered, with their references.
+  std::vector<TaskNode> takeNodes();
+  /// Where a node went in takeNodes.
+  std::uint32_t renumbered(std::uint32_t node) const { return positions_[node]; }
+
+ private:
+  std::string pipeline_;
+  std::string binding_;
+  bool inner_ = false;
+  std::vector<TaskNode> nodes_;
+  std::vector<bool> taken_;
+  std::vector<std::uint32_t> positions_;
+  std::unordered_map<std::string, int> names_;
+};
+
+/// Calls a function with every OutputRef in a value.
+void forEachOutputRef(expr::Value& value, const std::function<void(expr::OutputRef&)>& visit);
+/// Calls a function with every ModelRef in a value.
+void forEachModelRef(expr::Value& value, const std::function<void(expr::ModelRef&)>& visit);
+
+/// A call of a task: a node of the pipeline in whose scope it stands.
+Item taskItem(Context& context, const Scope& scope, const Symbol& symbol, const CallSite& site);
+
+/// The outputs of a task for the arguments of one call: type variables replaced, `given` and
+/// `each` resolved.
+TypeRef outputsOf(Context& context, const Symbol& symbol, const BoundArguments& bound,
+                  const Generics& generics);
+
+/// Checks data against models, and the output of models against losses and metrics; fills the
+/// name of the target field.
+void checkDataFlow(Context& context, const Symbol& symbol, BoundArguments& bound,
+                   const CallSite& site);
+
+/// Checks all pipelines of the user's file and evaluates them.
+std::vector<PipelineInstance> checkPipelines(Context& context);
+
+}  // namespace itw::sema

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/sema/checked_program.h"
+
+namespace itw::sema {
+
+enum class SymbolKind : std::uint8_t {
+  Param,
+  Let,
+  Type,
+  Fn,
+  Op,
+  Task,
+  Component,
+  Model,
+  Step,
+  Pipeline,
+  Sweep,
+  Study,
+  Shape,
+  Site,
+  Profile
+};
+
+/// A declared name. Symbols are made once a check and keep their addresses.
+struct Symbol {
+  SymbolKind kind{};
+  std::string name;
+  std::uint32_t module = 0;
+  const syntax::Declaration* declaration = nullptr;
+  Span span;                  ///< Of the name in its declaration.
+  std::string componentKind;  ///< For components: "optimizer".
+  mutable bool used = false;
+
+  bool isCallable() const;
+};
+
+/// "op", "param", "optimizer": what a message calls it.
+std::string describe(const Symbol& symbol);
+
+/// An `import` of the user's file that was resolved.
+struct Import {
+  const syntax::Declaration* declaration = nullptr;
+  std::uint32_t module = 0;
+  std::string alias;  ///< Empty when the names come in unqualified.
+  Span span;
+  mutable bool used = false;
+};
+
+/// The names of all modules, and which of them the user's file sees.
+class SymbolTable {
+ public:
+  explicit SymbolTable(const std::vector<Module>& modules);
+
+  /// Makes the names of a module visible to the user's file.
+  void addImport(Import import);
+
+  /// What a bare name may mean in a file: its own declarations, then those of its imports.
+  std::vector<const Symbol*> find(std::uint32_t fromModule, std::string_view name) const;
+  /// What `module` itself declares under a name.
+  std::vector<const Symbol*> inModule(std::uint32_t module, std::string_view name) const;
+  /// What any module declares under a name, imported or not.
+  std::vector<const Symbol*> anywhere(std::string_view name) const;
+  /// The import with that alias, or null.
+  const Import* findAlias(std::string_view alias) const;
+
+  const std::deque<Symbol>& all() const { return symbols_; }
+  const std::vector<Import>& imports() const { return imports_; }
+  const std::string& moduleName(std::uint32_t module) const { return names_[module]; }
+  std::string qualified(const Symbol& symbol) const;
+  /// Visible names, for suggestions.
+  std::vector<const Symbol*> visible(std::uint32_t fromModule) const;
+  void markImportOf(const Symbol& symbol) const;
+
+ private:
+  void declare(std::uint32_t module, const syntax::Declaration& declaration);
+
+  std::deque<Symbol> symbols_;
+  std::vector<std::string> names_;
+  std::vector<Import> imports_;
+  std::vector<std::unordered_multimap<std::string_view, const Symbol*>> byModule_;
+  std::vector<std::vector<const Symbol*>> inOrder_;
+};
+
+}  // namespace itw::sema

@@ -1,0 +1,152 @@
+#include "compiler/sema/elaborate.h"
+#include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/pipeline_builder.h"
+#include "compiler/sema/resolve_type.h"
+#include "compiler/sema/suggest.h"
+
+namespace itw::sema {
+namespace {
+
+// Collects the outputs of one call.
+class OutputMaker {
+ public:
+  OutputMaker(Context& context, const Symbol& symbol, const BoundArguments& bound,
+              const Generics& generics)
+      : context_(context), symbol_(symbol), bound_(bound), generics_(generics) {}
+
+  TypeRef make() {
+    const auto& task = std::get<syntax::TaskDecl>(symbol_.declaration->node);
+    result_ = {.kind = TypeKind::Outputs, .name = symbol_.name};
+    Scope scope{.module = symbol_.module};
+    for (const syntax::Port& port : task.outputs) {
+      TypeRef type = resolveType(context_, scope, *port.type, {.generics = &task.generics});
+      if (type->isError()) return type;
+      add(port.name ? port.name->text : "output", type, "");
+    }
+    return open_ ? context_.types.error() : context_.types.make(std::move(result_));
+  }
+
+ private:
+  // `absent` is the argument whose lack keeps the output away.
+  void add(const std::string& name, TypeRef type, const std::string& absent) {
+    if (type->is(TypeKind::Given)) {
+      const BoundArgument* argument = bound_.find(type->name);
+      bool given = argument != nullptr && !argument->item.isNone();
+      add(name, type->inner, given ? absent : type->name);
+    } else if (type->is(TypeKind::Each)) {
+      addEach(type->name, absent);
+    } else {
+      addField(name, type, absent);
+    }
+  }
+
+  void addEach(const std::string& argument, const std::string& absent) {
+    const BoundArgument* list = bound_.find(argument);
+    if (list == nullptr || !list->item.items) {
+      open_ = true;
+      return;
+    }
+    for (const Item& item : *list->item.items)
+      if (item.symbol != nullptr)
+        addField(item.symbol->name, context_.types.component(item.symbol->componentKind), absent,
+                 item.span);
+      else
+        open_ = true;
+  }
+
+  void addField(const std::string& name, TypeRef type, const std::string& absent,
+                Span written = {}) {
+    if (result_.find(name) != nullptr) {
+      if (written.valid()) context_.report(repeatedOutput(written, name));
+      return;
+    }
+    TypeRef known = substitute(context_, generics_, type);
+    if (!absent.empty())
+      known = context_.types.make({.kind = TypeKind::Given, .name = absent, .inner = known});
+    result_.fields.push_back({name, known, {}});
+  }
+
+  Context& context_;
+  const Symbol& symbol_;
+  const BoundArguments& bound_;
+  const Generics& generics_;
+  Type result_;
+  bool open_ = false;
+};
+
+// `keep = best(accuracy)`: the name of an output of the same call that is a number per epoch.
+void checkSeries(Context& context, const expr::Value& value, const Type& outputs, Span place) {
+  const auto* component = std::get_if<expr::Component>(&value.node);
+  if (component == nullptr) return;
+  for (const expr::NamedValue& argument : component->arguments.fields) {
+    const auto* name = std::get_if<std::string>(&argument.value.node);
+    if (name == nullptr) continue;
+    const TypeField* field = outputs.find(*name);
+    std::vector<std::string_view> names;
+    for (const TypeField& candidate : outputs.fields)
+      if (candidate.type->name == "metric") names.push_back(candidate.name);
+    if (field == nullptr) {
+      context.report(unknownSeries(place, *name, nearest(*name, names), names));
+    } else if (field->type->is(TypeKind::Given)) {
+      context.report(outputNotGiven(place, outputs.name, *name, field->type->name));
+    } else if (field->type->name != "metric") {
+      context.report(notASeries(place, *name, *field->type));
+    }
+  }
+}
+
+// Whether a component of this kind takes the name of a series.
+bool takesSeries(Context& context, const Item& item) {
+  if (item.symbol == nullptr || item.symbol->kind != SymbolKind::Component) return false;
+  for (const Parameter& parameter : signatureOf(context, *item.symbol).parameters)
+    if (parameter.type->is(TypeKind::Series)) return true;
+  return false;
+}
+
+TaskNode nodeOf(Context& context, const Symbol& symbol, const BoundArguments& bound,
+                const Type& outputs, Span span) {
+  TaskNode node{.component = context.symbols.qualified(symbol), .span = span};
+  if (bound.known())
+    for (const BoundArgument& argument : bound.all)
+      node.arguments.push_back({argument.parameter->name, valueOf(argument.item), argument.span});
+  for (const TypeField& field : outputs.fields)
+    if (!field.type->is(TypeKind::Given)) node.outputs.push_back({field.name, textOf(*field.type)});
+  return node;
+}
+
+}  // namespace
+
+TypeRef outputsOf(Context& context, const Symbol& symbol, const BoundArguments& bound,
+                  const Generics& generics) {
+  return OutputMaker(context, symbol, bound, generics).make();
+}
+
+Item taskItem(Context& context, const Scope& scope, const Symbol& symbol, const CallSite& site) {
+  if (scope.pipeline == nullptr) {
+    context.report(taskOutsidePipeline(site.span, symbol.name));
+    return context.poisoned(site.span);
+  }
+  PipelineBuilder& builder = *scope.pipeline;
+  bool wasInner = builder.inner();
+  builder.setInner(true);
+  Generics generics;
+  BoundArguments bound = bindArguments(context, signatureOf(context, symbol), site, &generics);
+  builder.setInner(wasInner);
+  checkDataFlow(context, symbol, bound, site);
+  TypeRef outputs = outputsOf(context, symbol, bound, generics);
+  if (outputs->isError()) return context.poisoned(site.span);
+  for (const BoundArgument& argument : bound.all)
+    if (takesSeries(context, argument.item) && argument.item.value)
+      checkSeries(context, *argument.item.value, *outputs, argument.span);
+  TaskNode node = nodeOf(context, symbol, bound, *outputs, site.span);
+  node.name = builder.nameNode(symbol.name, !scope.untaken);
+  std::uint32_t index = builder.add(std::move(node), !scope.untaken);
+  bool single = outputs->fields.size() == 1 && outputs->fields[0].name == "output";
+  Item item{.type = single ? outputs->fields[0].type : outputs, .span = site.span};
+  if (item.type->isError()) return context.poisoned(site.span);
+  item.value = expr::Value{expr::OutputRef{index, single ? "output" : ""}};
+  return item;
+}
+
+}  // namespace itw::sema

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+
+#include "compiler/diag/diagnostic.h"
+#include "compiler/sema/body_walker.h"
+
+namespace itw::sema {
+
+/// A tensor that an op, or a model inside a model, does not take.
+Diagnostic opInputMismatch(const OpUse& use, const std::string& op, const Tensor& pattern,
+                           const Match& match);
+/// The operands of `+`, `-`, `*` that do not have one shape.
+Diagnostic operandsDiffer(const OpUse& use, const std::string& sign, const Match& match,
+                          const expr::Facts& facts);
+Diagnostic opConditionBroken(const OpUse& use, const std::string& op, const std::string& condition);
+Diagnostic sizeFault(const OpUse& use, const std::string& op, expr::FaultKind kind);
+Diagnostic sizeNotPositive(const OpUse& use, const std::string& op, const std::string& size);
+Diagnostic tensorBranchesDiffer(const syntax::IfExpr& branches, const TensorValue& then,
+                                const TensorValue& otherwise);
+/// `missing` is the condition that would make them equal; may be empty.
+Diagnostic resultMismatch(const TensorValue& value, const Tensor& declared, const TypeField& port,
+                          const std::string& missing);
+Diagnostic sharedLayerMismatch(const OpUse& use, const std::string& op, const Tensor& first,
+                               Span firstUse);
+Diagnostic weightSizeOpen(const OpUse& use, const std::string& layer, const std::string& weight,
+                          const std::string& size);
+Diagnostic modelTooLarge(Span use);
+
+Diagnostic notATensor(Span use);
+Diagnostic chainNeedsStart(Span use, const Type& inputs);
+Diagnostic secondResult(Span use);
+Diagnostic resultMissing(const Symbol& model, const TypeField& port);
+Diagnostic clauseInModel(Span clause);
+Diagnostic layerTakesNothing(Span use, const std::string& layer);
+Diagnostic layerNotAChain(Span use, const std::string& layer);
+Diagnostic layerOfOps(Span use, const std::string& what);
+Diagnostic tensorApplied(Span use, const std::string& name);
+Diagnostic notAnOp(Span use, const std::string& name, const std::string& what);
+
+}  // namespace itw::sema

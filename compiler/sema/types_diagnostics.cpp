@@ -1,0 +1,366 @@
+#include "compiler/sema/types_diagnostics.h"
+
+#include <fmt/format.h>
+
+#include "compiler/expr/value_text.h"
+#include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/scalar_compiler.h"
+#include "compiler/sema/suggest.h"
+
+namespace itw::sema {
+namespace {
+
+// Says where a value that has a name was declared and who set it.
+void explainOrigin(Diagnostic& diagnostic, const Item& item) {
+  if (!item.provenance) return;
+  diagnostic.setBy = item.provenance->setBy;
+  if (item.provenance->declared == diagnostic.span) return;
+  diagnostic.labels.push_back(
+      {item.provenance->declared, fmt::format("`{}` is declared here", item.provenance->name)});
+}
+
+std::string foundText(const Item& item) {
+  std::string value = valueText(item);
+  bool scalar = item.type != nullptr && scalarTypeOf(*item.type).has_value();
+  if (!scalar || value.empty()) return withArticle(*item.type);
+  return fmt::format("`{}`, {}", value, withArticle(*item.type));
+}
+
+Diagnostic plain(DiagKind kind, Span span, std::string message, std::string help = {}) {
+  return {.kind = kind, .span = span, .message = std::move(message), .help = std::move(help)};
+}
+
+std::string conversionHelp(const Item& item, const Type& expected) {
+  if (expected.is(TypeKind::Int) && item.type->is(TypeKind::Float))
+    return "round it: `floor(...)` or `ceil(...)` give an `int`, `//` divides to one";
+  if (expected.is(TypeKind::Path) && item.type->is(TypeKind::String))
+    return "declare the value as `path`, or write the text here";
+  if (expected.is(TypeKind::Measure) && scalarTypeOf(*item.type))
+    return fmt::format("give it a unit of `{}`", textOf(expected));
+  if (expected.is(TypeKind::List) && item.known()) return "a list stands in brackets: `[...]`";
+  return "";
+}
+
+}  // namespace
+
+Diagnostic typeMismatch(const Item& item, const Type& expected) {
+  Diagnostic diagnostic =
+      plain(DiagKind::TypeMismatch, item.span,
+            fmt::format("{} stands where {} is needed", foundText(item), withArticle(expected)),
+            conversionHelp(item, expected));
+  explainOrigin(diagnostic, item);
+  return diagnostic;
+}
+
+Diagnostic argumentMismatch(const Item& item, const std::string& name, const std::string& callee,
+                            const Type& expected, Span declared) {
+  Diagnostic diagnostic = plain(DiagKind::TypeMismatch, item.span,
+                                fmt::format("`{}` of `{}` takes {}, and this is {}", name, callee,
+                                            withArticle(expected), withArticle(*item.type)));
+  diagnostic.labels.push_back({declared, "declared here"});
+  explainOrigin(diagnostic, item);
+  return diagnostic;
+}
+
+Diagnostic kindMismatch(const Item& item, const std::string& expected) {
+  std::string name = item.symbol == nullptr ? "this" : fmt::format("`{}`", item.symbol->name);
+  Diagnostic diagnostic =
+      plain(DiagKind::TypeMismatch, item.span,
+            fmt::format("{} is a {}, and a {} is needed", name, item.type->name, expected));
+  if (expected == "metric" && item.type->name == "table")
+    diagnostic.help = "a table is not one number per epoch: measure it with `evaluate`";
+  explainOrigin(diagnostic, item);
+  return diagnostic;
+}
+
+Diagnostic noneForValue(const Item& item, const Type& expected) {
+  Diagnostic diagnostic =
+      plain(DiagKind::TypeMismatch, item.span,
+            fmt::format("`none` stands where {} is needed", withArticle(expected)));
+  explainOrigin(diagnostic, item);
+  return diagnostic;
+}
+
+Diagnostic branchMismatch(const syntax::IfExpr& branches, const std::string& then,
+                          const std::string& otherwise) {
+  Diagnostic diagnostic =
+      plain(DiagKind::TypeMismatch, branches.otherwise->span,
+            fmt::format("the two branches differ: `{}` and `{}`", then, otherwise));
+  diagnostic.note = fmt::format("`{}`", otherwise);
+  diagnostic.labels.push_back({branches.then->span, fmt::format("`{}`", then)});
+  return diagnostic;
+}
+
+Diagnostic conditionNotBool(Span condition, const std::string& type) {
+  return plain(DiagKind::TypeMismatch, condition,
+               fmt::format("a condition is a `bool`, and this is `{}`", type),
+               "compare it with something");
+}
+
+Diagnostic notAScalar(Span use, const Type& type) {
+  return plain(DiagKind::TypeMismatch, use,
+               fmt::format("{} is not a number, text or truth value", withArticle(type)));
+}
+
+Diagnostic notAList(Span use, const Type& type) {
+  return plain(DiagKind::TypeMismatch, use,
+               fmt::format("`in` looks into a list or range, and this is {}", withArticle(type)));
+}
+
+Diagnostic typeAsValue(Span use) {
+  return plain(DiagKind::TypeMismatch, use, "a type stands where a value is needed",
+               "a type stands as a value only where a schema is asked for");
+}
+
+Diagnostic rangeAsValue(Span use) {
+  return plain(DiagKind::TypeMismatch, use, "a range is not a value", "a range stands behind `in`");
+}
+
+Diagnostic neverNone(Span use, const Type& type) {
+  return plain(DiagKind::TypeMismatch, use,
+               fmt::format("{} is never `none`, so this always says the same", withArticle(type)),
+               "declare it optional with `?`, or leave the test out");
+}
+
+Diagnostic dottedInterpolation(Span use) {
+  return plain(DiagKind::TypeMismatch, use, "a text can hold the value of a name alone",
+               "bind what you want to show to a name of its own");
+}
+
+Diagnostic outOfRange(const Item& item, const syntax::Parameter& parameter,
+                      const std::string& range) {
+  Diagnostic diagnostic = plain(
+      DiagKind::OutOfRange, item.span,
+      fmt::format("`{}` is {}, which is not in {}", parameter.name.text, valueText(item), range));
+  explainOrigin(diagnostic, item);
+  diagnostic.labels.push_back({parameter.range->span, "the range is declared here"});
+  return diagnostic;
+}
+
+Diagnostic conditionBroken(Span place, const std::string& condition, const std::string& explanation,
+                           Span declared, const Item* subject) {
+  Diagnostic diagnostic =
+      plain(DiagKind::ConditionBroken, place, fmt::format("`{}` does not hold", condition));
+  diagnostic.note = explanation;
+  if (subject != nullptr) explainOrigin(diagnostic, *subject);
+  diagnostic.labels.push_back({declared, "the condition is declared here"});
+  return diagnostic;
+}
+
+Diagnostic missingArguments(Span call, const std::string& callee,
+                            const std::vector<std::string>& missing) {
+  std::vector<std::string_view> names(missing.begin(), missing.end());
+  return plain(DiagKind::MissingArgument, call, fmt::format("`{}` needs {}", callee, listed(names)),
+               fmt::format("write `{} = ...`", missing.front()));
+}
+
+Diagnostic tooManyArguments(Span argument, const std::string& callee, std::size_t takes) {
+  std::string count = takes == 0   ? "no arguments"
+                      : takes == 1 ? "one argument"
+                                   : fmt::format("{} arguments", takes);
+  return plain(DiagKind::TooManyArguments, argument, fmt::format("`{}` takes {}", callee, count),
+               takes == 0 ? "" : "what `|>` passes counts as the first");
+}
+
+Diagnostic nothingToPipeInto(Span call, const std::string& callee, Span piped) {
+  Diagnostic diagnostic =
+      plain(DiagKind::TooManyArguments, call, fmt::format("`{}` takes no value from `|>`", callee));
+  if (piped.valid()) diagnostic.labels.push_back({piped, "this is passed"});
+  return diagnostic;
+}
+
+Diagnostic repeatedArgument(Span later, const std::string& name, Span earlier) {
+  Diagnostic diagnostic =
+      plain(DiagKind::RepeatedArgument, later, fmt::format("`{}` is given twice", name));
+  if (earlier.valid()) diagnostic.labels.push_back({earlier, "first given here"});
+  return diagnostic;
+}
+
+Diagnostic positionalAfterNamed(Span argument) {
+  return plain(DiagKind::RepeatedArgument, argument,
+               "an argument without a name stands behind one with a name",
+               "put it in front, or give it its name");
+}
+
+Diagnostic drawOutsideSweep(Span use) {
+  return plain(DiagKind::DrawOutsideSweep, use, "a value is drawn outside a sweep",
+               "bind it with `=`");
+}
+
+Diagnostic operandMismatch(const syntax::BinaryExpr& binary, const std::string& left,
+                           const std::string& right) {
+  Diagnostic diagnostic =
+      plain(DiagKind::OperandMismatch, binary.operatorSpan,
+            fmt::format("`{}` does not go with `{}` and `{}`", signOf(binary.op), left, right));
+  diagnostic.labels = {{binary.left->span, fmt::format("`{}`", left)},
+                       {binary.right->span, fmt::format("`{}`", right)}};
+  return diagnostic;
+}
+
+Diagnostic operandOfUnary(Span use, const std::string& sign, const std::string& type) {
+  return plain(DiagKind::OperandMismatch, use,
+               fmt::format("`{}` does not go with `{}`", sign, type));
+}
+
+Diagnostic operandOfFunction(Span use, const std::string& function, const std::string& type) {
+  return plain(DiagKind::OperandMismatch, use,
+               fmt::format("`{}` does not take `{}`", function, type));
+}
+
+Diagnostic wrongOperandCount(Span use, const std::string& function, std::size_t wanted,
+                             std::size_t given) {
+  return plain(DiagKind::OperandMismatch, use,
+               fmt::format("`{}` takes {} and gets {}", function,
+                           wanted == 1 ? "one value" : "two values or more", given));
+}
+
+Diagnostic namedOperand(Span use, const std::string& function) {
+  return plain(DiagKind::OperandMismatch, use,
+               fmt::format("the arguments of `{}` have no names", function));
+}
+
+Diagnostic boundMismatch(Span bound, const std::string& value, const std::string& type) {
+  return plain(DiagKind::OperandMismatch, bound,
+               fmt::format("`{}` bounds `{}`: the two cannot be compared", type, value));
+}
+
+Diagnostic numberTooLarge(Span use, const std::string& type) {
+  return plain(DiagKind::Overflow, use, fmt::format("the number is too large for `{}`", type),
+               type == "int" ? "an `int` ends at 9223372036854775807" : "");
+}
+
+Diagnostic scalarFault(Span use, expr::FaultKind kind) {
+  switch (kind) {
+    case expr::FaultKind::Overflow:
+      return plain(DiagKind::Overflow, use, "the result is too large for its type",
+                   "an `int` ends at 9223372036854775807; floats go further");
+    case expr::FaultKind::DivisionByZero:
+      return plain(DiagKind::DivisionByZero, use, "this divides by zero");
+    case expr::FaultKind::NotDivisible:
+      return plain(DiagKind::DimensionForm, use, "the division is not known to leave no rest",
+                   "say so in `where`: `x % n == 0`, or floor with `//`");
+    case expr::FaultKind::OutOfDomain:
+      return plain(DiagKind::DivisionByZero, use,
+                   "the function has no value there: a negative number's root, or the logarithm of "
+                   "what is not positive");
+  }
+  return {};
+}
+
+Diagnostic unknownUnit(Span use, const std::string& unit) {
+  return plain(DiagKind::UnknownUnit, use, fmt::format("there is no unit `{}`", unit));
+}
+
+Diagnostic compoundNotDuration(Span use, const std::string& unit) {
+  return plain(DiagKind::UnknownUnit, use,
+               fmt::format("only durations are written in parts, and `{}` is none", unit));
+}
+
+Diagnostic emptyRange(Span range) {
+  return plain(DiagKind::RangeForm, range, "nothing lies in this range",
+               "the lower bound stands first");
+}
+
+Diagnostic rangeOnType(Span range, const Type& type) {
+  return plain(DiagKind::RangeForm, range, fmt::format("{} has no range", withArticle(type)));
+}
+
+Diagnostic rangeNeeded(Span use, const Type& type) {
+  return plain(
+      DiagKind::RangeForm, use,
+      fmt::format("a range or list is needed behind `in`, and this is {}", withArticle(type)));
+}
+
+Diagnostic unknownType(Span use, const std::string& name,
+                       const std::vector<std::string_view>& known) {
+  return plain(DiagKind::UnknownType, use, fmt::format("there is no type `{}`", name),
+               didYouMean(nearest(name, known)));
+}
+
+Diagnostic unknownDType(Span use, const std::string& name) {
+  std::string near = nearest(name, {"f16", "bf16", "f32", "f64", "i64", "u8", "bool"});
+  return plain(DiagKind::UnknownType, use,
+               name.empty() ? "a tensor needs a type of its elements"
+                            : fmt::format("there is no element type `{}`", name),
+               near.empty() ? "the element types are `f16`, `bf16`, `f32`, `f64`, `i64`, `u8` and "
+                              "`bool`"
+                            : didYouMean(near));
+}
+
+Diagnostic noTypeArguments(Span use, const std::string& name) {
+  return plain(DiagKind::TypeForm, use, fmt::format("`{}` takes no types in `<>`", name));
+}
+
+Diagnostic typeArgumentCount(Span use, const std::string& name, std::size_t count) {
+  return plain(DiagKind::TypeForm, use,
+               fmt::format("`{}` takes {} in `<>`", name, count == 1 ? "one type" : "two types"));
+}
+
+Diagnostic modelNeedsArrow(Span use) {
+  return plain(DiagKind::TypeForm, use, "`model` takes `A -> B` in `<>`");
+}
+
+Diagnostic arrowOutsideModel(Span use) {
+  return plain(DiagKind::TypeForm, use, "`->` stands in `model<A -> B>` alone");
+}
+
+Diagnostic countNeedsUnit(Span use, const Type& type) {
+  return plain(DiagKind::TypeForm, use,
+               fmt::format("`count` takes `epochs`, `steps`, `samples` or `trials`, and this is {}",
+                           withArticle(type)));
+}
+
+Diagnostic classNeedsSize(Span use) {
+  return plain(DiagKind::TypeForm, use, "`class` needs the number of classes, from 1 on",
+               "write `class[10]` for labels from 0 to 9");
+}
+
+Diagnostic leadingOutsideOp(Span use) {
+  return plain(DiagKind::TypeForm, use, "`..` stands in the types of ops alone");
+}
+
+Diagnostic portNotATensor(Span use, const Type& type) {
+  return plain(
+      DiagKind::TypeForm, use,
+      fmt::format("inputs and results of a model are tensors, and this is {}", withArticle(type)));
+}
+
+Diagnostic notInARule(Span use) {
+  return plain(DiagKind::TypeForm, use, "this cannot stand in the rules of an op");
+}
+
+Diagnostic notAMember(Span use, const std::string& text, const Type& enumeration) {
+  std::vector<std::string_view> members(enumeration.members.begin(), enumeration.members.end());
+  std::string near = nearest(text, members);
+  return plain(DiagKind::NotAMember, use,
+               fmt::format("`\"{}\"` is none of `{}`", text, textOf(enumeration)),
+               near.empty() ? "" : fmt::format("did you mean `\"{}\"`?", near));
+}
+
+Diagnostic notAMember(const Item& item, const std::string& text, const Type& enumeration) {
+  Diagnostic diagnostic = notAMember(item.span, text, enumeration);
+  explainOrigin(diagnostic, item);
+  return diagnostic;
+}
+
+Diagnostic overrideNotReadable(Span declared, const std::string& text, const Type& type) {
+  return plain(DiagKind::OverrideForm, declared,
+               fmt::format("`{}` cannot be read as {}", text, withArticle(type)));
+}
+
+Diagnostic dimensionNotInt(Span use, const std::string& type) {
+  return plain(DiagKind::DimensionForm, use,
+               fmt::format("a dimension is an `int`, and this is `{}`", type));
+}
+
+Diagnostic dimensionNotPositive(Span use, const std::string& size) {
+  return plain(DiagKind::DimensionForm, use,
+               fmt::format("a dimension has at least one element, and this is {}", size));
+}
+
+Diagnostic dimensionNotPolynomial(Span use) {
+  return plain(DiagKind::DimensionForm, use,
+               "a dimension is made of numbers and symbols with `+ - * / // %`");
+}
+
+}  // namespace itw::sema

@@ -55,8 +55,10 @@ if(ITW_HAS_TORCH)
   target_include_directories(torch::cpu SYSTEM INTERFACE
     ${torch_include} ${torch_include}/torch/csrc/api/include)
   target_link_libraries(torch::cpu INTERFACE torch::c10 Threads::Threads)
-  target_link_options(torch::cpu INTERFACE
-    -Wl,-rpath,${run_path} -Wl,-rpath-link,${torch_lib} -Wl,-rpath-link,${cuda_lib})
+  # A file of options, as no quoting of CMake lets $ORIGIN through to the linker.
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/torch_run_path CONTENT "-Wl,-rpath,${run_path}\n")
+  target_link_options(torch::cpu INTERFACE @${PROJECT_BINARY_DIR}/torch_run_path
+    -Wl,-rpath-link,${torch_lib} -Wl,-rpath-link,${cuda_lib})
 
   # All rooms marked TORCH load these headers precompiled: a unit takes 2 s instead of 8. Prefer them
   # to <torch/torch.h>, which costs 6 s more in every unit that includes it.

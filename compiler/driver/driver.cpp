@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <deque>
 
+#include "compiler/base/check.h"
 #include "compiler/driver/driver_diagnostics.h"
 #include "compiler/driver/standard_library.h"
 #include "compiler/lower/lower.h"
 #include "compiler/parse/parser.h"
 #include "compiler/passes/dead_tasks.h"
+#include "compiler/syntax/tree_binary.h"
 
 namespace itw {
 namespace {
@@ -25,7 +27,11 @@ void addModule(Compilation& unit, Front& front, FileId file, const std::string& 
 
 void addStandardLibrary(Compilation& unit, Front& front) {
   for (const StandardModule& module : standardModules()) {
-    addModule(unit, front, unit.sources.add(module.path, std::string(module.text)), module.name);
+    const FileId file = unit.sources.add(module.path, std::string(module.text));
+    auto tree = syntax::readTree(module.tree, file);
+    ITW_CHECK(tree.has_value(), "the tree of a standard module is of another build");
+    front.trees.push_back(*std::move(tree));
+    front.input.modules.push_back({module.name, &front.trees.back(), true});
   }
 }
 

@@ -2,19 +2,25 @@
 
 #include <span>
 
+#include "compiler/base/check.h"
 #include "compiler/base/embedded.h"
 
 namespace itw {
 
-// Made by the build from stdlib/*.itw.
+// Made by the build from stdlib/*.itw, in the same order.
 std::span<const EmbeddedFile> standardTexts();
+std::span<const EmbeddedFile> standardTrees();
 
 const std::vector<StandardModule>& standardModules() {
   static const std::vector<StandardModule> kModules = [] {
     std::vector<StandardModule> modules;
-    for (const EmbeddedFile& file : standardTexts()) {
-      const std::string stem(file.name.substr(0, file.name.rfind('.')));
-      modules.push_back({"std." + stem, "std/" + std::string(file.name), file.bytes});
+    const auto texts = standardTexts();
+    const auto trees = standardTrees();
+    ITW_CHECK(texts.size() == trees.size(), "a module of the standard library has no tree");
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      const std::string stem(texts[i].name.substr(0, texts[i].name.rfind('.')));
+      modules.push_back(
+          {"std." + stem, "std/" + std::string(texts[i].name), texts[i].bytes, trees[i].bytes});
     }
     return modules;
   }();

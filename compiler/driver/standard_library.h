@@ -13,6 +13,7 @@ struct StandardModule {
   std::string name;       ///< "std.nn".
   std::string path;       ///< What diagnostics call its file: "std/nn.itw".
   std::string_view text;  ///< Its source.
+  std::string_view tree;  ///< What syntax::writeTree made of it.
 };
 
 /// The module of that name, or null.

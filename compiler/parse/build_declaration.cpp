@@ -63,7 +63,10 @@ syntax::FnDecl TreeBuilder::build(Grammar::FnDeclContext* ctx) {
 syntax::TaskDecl TreeBuilder::build(Grammar::TaskDeclContext* ctx) {
   syntax::TaskDecl result;
   result.name = name(ctx->NAME());
-  if (ctx->generics() != nullptr) result.generics = path(ctx->generics()->NAME());
+  if (ctx->generics() != nullptr) {
+    noteAngles(ctx->generics());
+    result.generics = path(ctx->generics()->NAME());
+  }
   result.parameters = parameters(ctx->parameters());
   result.outputs = ports(ctx->ports());
   result.where = where(ctx->where());

@@ -22,6 +22,7 @@ TypePtr TreeBuilder::namedType(Grammar::NamedTypeContext* ctx) {
   syntax::NamedType result;
   result.name = name(ctx->NAME());
   if (ctx->typeArguments() != nullptr) {
+    noteAngles(ctx->typeArguments());
     for (auto* each : ctx->typeArguments()->typeArgument()) {
       result.arguments.push_back(typeArgument(each));
     }

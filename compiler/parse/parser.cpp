@@ -6,6 +6,7 @@
 #include "compiler/parse/error_strategy.h"
 #include "compiler/parse/lexer.h"
 #include "compiler/parse/parse_diagnostics.h"
+#include "compiler/parse/parsed_file.h"
 #include "compiler/parse/syntax_errors.h"
 #include "compiler/parse/tree_builder.h"
 
@@ -67,32 +68,39 @@ bool checkText(FileId file, std::string_view text, DiagnosticSink& diagnostics) 
   return true;
 }
 
+void parseDeclarations(FileId file, std::string_view text, ParsedFile& parsed,
+                       DiagnosticSink& diagnostics) {
+  const std::size_t errors = diagnostics.errorCount();
+  SyntaxErrors reporter(file, text, parsed.program, diagnostics);
+  DeclarationParser parser(parsed.program, reporter);
+  TreeBuilder builder(file, text, parsed.program, diagnostics);
+  for (std::size_t i = 0; i < parsed.program.declarations.size(); ++i) {
+    if (auto declaration = builder.declaration(parser.parse(i))) {
+      parsed.tree.declarations.push_back(*std::move(declaration));
+    }
+  }
+  parsed.angles = builder.takeAngles();
+  if (diagnostics.errorCount() == errors) builder.reportDetachedDocs();
+}
+
 }  // namespace
+
+ParsedFile parseFile(FileId file, std::string_view text, DiagnosticSink& diagnostics) {
+  ParsedFile parsed;
+  parsed.tree.id = file;
+  if (!checkText(file, text, diagnostics)) return parsed;
+  parsed.lexed = Lexer(file, text, diagnostics).lex();
+  parsed.program = Layout(file, text, diagnostics).layOut(separateCode(file, text, parsed.lexed));
+  parsed.tree.doc = parsed.program.fileDoc;
+  parsed.tree.edition = parsed.program.edition;
+  if (!parsed.program.declarations.empty()) parseDeclarations(file, text, parsed, diagnostics);
+  return parsed;
+}
+
 }  // namespace parsing
 
 syntax::File parse(const SourceMap& sources, FileId file, DiagnosticSink& diagnostics) {
-  const std::string_view text = sources.file(file).text();
-  syntax::File result;
-  result.id = file;
-  if (!parsing::checkText(file, text, diagnostics)) return result;
-  const syntax::Tokens lexed = parsing::Lexer(file, text, diagnostics).lex();
-  parsing::Program program =
-      parsing::Layout(file, text, diagnostics).layOut(parsing::separateCode(file, text, lexed));
-  result.doc = program.fileDoc;
-  result.edition = program.edition;
-  if (program.declarations.empty()) return result;
-
-  const std::size_t errors = diagnostics.errorCount();
-  parsing::SyntaxErrors reporter(file, text, program, diagnostics);
-  parsing::DeclarationParser parser(program, reporter);
-  parsing::TreeBuilder builder(file, text, program, diagnostics);
-  for (std::size_t i = 0; i < program.declarations.size(); ++i) {
-    if (auto declaration = builder.declaration(parser.parse(i))) {
-      result.declarations.push_back(*std::move(declaration));
-    }
-  }
-  if (diagnostics.errorCount() == errors) builder.reportDetachedDocs();
-  return result;
+  return parsing::parseFile(file, sources.file(file).text(), diagnostics).tree;
 }
 
 }  // namespace itw

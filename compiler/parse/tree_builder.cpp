@@ -35,6 +35,18 @@ std::string TreeBuilder::takeDoc(antlr4::ParserRuleContext* ctx) {
   return std::move((behind - 1)->text);
 }
 
+/// Notes the first and the last token of `<A, B>`.
+void TreeBuilder::noteAngles(antlr4::ParserRuleContext* ctx) {
+  const Span span = spanOf(ctx);
+  angles_.push_back(span.begin);
+  if (span.end > span.begin + 1) angles_.push_back(span.end - 1);
+}
+
+std::vector<std::uint32_t> TreeBuilder::takeAngles() {
+  std::sort(angles_.begin(), angles_.end());
+  return std::move(angles_);
+}
+
 const Token& TreeBuilder::tokenOf(antlr4::tree::TerminalNode* node) const {
   return program_.tokens[std::min(node->getSymbol()->getTokenIndex(), program_.tokens.size() - 1)];
 }

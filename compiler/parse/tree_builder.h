@@ -26,6 +26,8 @@ class TreeBuilder {
   std::optional<syntax::Declaration> declaration(Grammar::DeclarationContext* ctx);
   /// Warns about documentation that no declaration, statement, parameter or field took.
   void reportDetachedDocs();
+  /// Where the `<` and `>` around the arguments of types stand, in order.
+  std::vector<std::uint32_t> takeAngles();
 
  private:
   // build_declaration.cpp
@@ -124,6 +126,7 @@ class TreeBuilder {
 
   // tree_builder.cpp
   std::string takeDoc(antlr4::ParserRuleContext* ctx);
+  void noteAngles(antlr4::ParserRuleContext* ctx);
   syntax::Name name(antlr4::tree::TerminalNode* node) const;
   /// `a.b.c` as one name.
   syntax::Name dotted(antlr4::ParserRuleContext* ctx) const;
@@ -149,6 +152,7 @@ class TreeBuilder {
   DiagnosticSink& diagnostics_;
   /// Whether a block of documentation was taken.
   std::vector<bool> docTaken_;
+  std::vector<std::uint32_t> angles_;
 };
 
 }  // namespace itw::parsing

@@ -84,7 +84,7 @@ Result<std::string> Store::addRun(const std::string& planJson) const {
     if (errno != EEXIST) return fail(diskError("make folder " + runFolder(nameOf(number)), errno));
     ++number;
   }
-  const std::string run = nameOf(number);
+  std::string run = nameOf(number);
   auto made = makeFolders(runFolder(run) + "/logs");
   if (!made) return fail(std::move(made.error()));
   auto written = writeFile(planPath(run), planJson);

@@ -1,10 +1,11 @@
-"""clang-tidy on every unit of ours that CMake compiles, as .clang-tidy says.
+"""clang-tidy on the units of ours that CMake compiles, as .clang-tidy says.
 
-usage: tidy.py ROOT CLANG_TIDY BUILD [--torch]
+usage: tidy.py ROOT CLANG_TIDY BUILD [--all]
 
-Units that include LibTorch take 20 s each and are left out unless --torch is given. A unit that was
-clean stays clean until its text, a header of ours that it includes, its command or .clang-tidy
-changes: BUILD/tidy_clean remembers, so that the second run is over at once.
+A unit takes 2 s. Those that include LibTorch take 20, and the tests are as many as what they test:
+both are left out unless --all is given (preset `tidy`). A unit that was clean stays clean until its
+text, a header of ours that it includes, its command or .clang-tidy changes: BUILD/tidy_clean
+remembers, so that the second run is over at once.
 """
 
 import concurrent.futures
@@ -21,13 +22,14 @@ from common import root_of_tree
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 
 
-def units(root: pathlib.Path, build: pathlib.Path, with_torch: bool) -> list[dict]:
+def units(root: pathlib.Path, build: pathlib.Path, everything: bool) -> list[dict]:
     """What CMake compiles of the source tree, without what is generated into the build tree."""
     found = []
     for unit in json.loads((build / "compile_commands.json").read_text()):
         path = pathlib.Path(unit["file"])
         ours = path.is_relative_to(root) and not path.is_relative_to(root / "build")
-        if ours and (with_torch or "/torch/include" not in unit["command"]):
+        bounded = "/torch/include" not in unit["command"] and not path.is_relative_to(root / "tests")
+        if ours and (everything or bounded):
             found.append(unit)
     return found
 
@@ -54,7 +56,7 @@ def main() -> None:
     clean = build / "tidy_clean"
     clean.mkdir(exist_ok=True)
     todo = {unit["file"]: clean / key_of(root, unit)
-            for unit in units(root, build, "--torch" in sys.argv)}
+            for unit in units(root, build, "--all" in sys.argv)}
     waiting = [name for name, stamp in todo.items() if not stamp.exists()]
 
     def run(name: str) -> tuple[str, int, str]:

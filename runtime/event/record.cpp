@@ -25,6 +25,7 @@ constexpr auto describe(Type<RunStarted>) {
                     field("overrides", &RunStarted::overrides), field("build", &RunStarted::build),
                     field("host", &RunStarted::host), field("boot_id", &RunStarted::bootId),
                     field("pid", &RunStarted::pid), field("tasks", &RunStarted::tasks),
+                    field("directory", &RunStarted::directory),
                     field("attempt", &RunStarted::attempt), field("time", &RunStarted::time));
 }
 
@@ -64,7 +65,7 @@ constexpr auto describe(Type<TaskDone>) {
   return std::tuple(field("task", &TaskDone::task), field("outputs", &TaskDone::outputs),
                     field("seconds", &TaskDone::seconds),
                     field("peak_memory", &TaskDone::peakMemoryBytes),
-                    field("time", &TaskDone::time));
+                    field("reusable", &TaskDone::reusable), field("time", &TaskDone::time));
 }
 
 constexpr auto describe(Type<TaskCached>) {

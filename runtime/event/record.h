@@ -25,6 +25,7 @@ struct RunStarted {
   std::string bootId;
   std::int64_t pid = 0;
   std::int64_t tasks = 0;
+  std::string directory;  ///< In which the plan's relative paths are meant.
   int attempt = 1;
   double time = 0;
 };
@@ -85,6 +86,7 @@ struct TaskDone {
   std::vector<OutputValue> outputs;
   double seconds = 0;
   std::int64_t peakMemoryBytes = 0;
+  bool reusable = true;  ///< False when a file changed while the task read it.
   double time = 0;
 };
 

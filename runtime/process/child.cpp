@@ -23,6 +23,7 @@ constexpr int kParking = 200;
 /// All that the child needs between fork and exec, where no memory may be allocated.
 struct Launch {
   const char* program = nullptr;
+  const char* directory = nullptr;
   std::vector<char*> arguments;
   std::vector<char*> environment;
   std::vector<Inherited> descriptors;
@@ -48,6 +49,7 @@ char* mutableText(const std::string& text) { return const_cast<char*>(text.c_str
 Launch prepare(const Command& command) {
   Launch launch;
   launch.program = command.program.c_str();
+  if (!command.directory.empty()) launch.directory = command.directory.c_str();
   launch.arguments.push_back(mutableText(command.program));
   for (const std::string& each : command.arguments) launch.arguments.push_back(mutableText(each));
   launch.arguments.push_back(nullptr);
@@ -103,7 +105,7 @@ void restoreSignals() {
   // The parent may have died before the line above.
   if (getppid() != launch.parent) _exit(kExecFailed);
   restoreSignals();
-  if (placeDescriptors(launch)) {
+  if (placeDescriptors(launch) && (launch.directory == nullptr || chdir(launch.directory) == 0)) {
     execve(launch.program, launch.arguments.data(), launch.environment.data());
   }
   const int reason = errno;

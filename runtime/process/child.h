@@ -33,6 +33,7 @@ struct Command {
   std::vector<std::string> arguments;
   std::vector<std::string> environment;  ///< "NAME=value", added to ours.
   std::vector<Inherited> descriptors;
+  std::string directory;  ///< Where it runs; empty means here.
 };
 
 /// A child process in a group of its own that dies with its parent, its standard input empty, its
@@ -55,6 +56,8 @@ class Child {
   /// Sends the signal to the whole group.
   void signal(int number) const;
 
+  int outputNumber() const { return output_.number(); }
+  int errorsNumber() const { return errors_.number(); }
   Descriptor& output() { return output_; }
   Descriptor& errors() { return errors_; }
 

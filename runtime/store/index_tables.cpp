@@ -13,9 +13,9 @@ constexpr const char* kCreate = R"(
     started REAL, seconds REAL, attempt INTEGER, tasks INTEGER, host TEXT,
     indexed_bytes INTEGER, indexed_sequence INTEGER);
   CREATE TABLE tasks(run TEXT, task TEXT, state TEXT, attempts INTEGER, seconds REAL,
-    peak_memory INTEGER, content_key BLOB, outputs TEXT, error TEXT, ended REAL,
+    peak_memory INTEGER, content_key BLOB, outputs TEXT, error TEXT, ended REAL, reusable INTEGER,
     PRIMARY KEY(run, task)) WITHOUT ROWID;
-  CREATE INDEX tasks_by_key ON tasks(content_key) WHERE state = 'done';
+  CREATE INDEX tasks_by_key ON tasks(content_key) WHERE reusable = 1;
   CREATE TABLE metrics(run TEXT, task TEXT, name TEXT, step INTEGER, epoch INTEGER, value REAL);
   CREATE INDEX metrics_by_task ON metrics(run, task, name);
   CREATE TABLE files(device INTEGER, inode INTEGER, size INTEGER, modified INTEGER, digest TEXT,
@@ -66,13 +66,15 @@ void IndexTables::prepareAll() {
   dropTasks = database.prepare("DELETE FROM tasks WHERE run = ?");
   dropMetrics = database.prepare("DELETE FROM metrics WHERE run = ?");
   putTask = database.prepare(
-      "INSERT INTO tasks VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(run, task) DO UPDATE SET "
+      "INSERT INTO tasks VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(run, task) DO UPDATE "
+      "SET "
       "state = coalesce(excluded.state, state), attempts = coalesce(excluded.attempts, attempts), "
       "seconds = coalesce(excluded.seconds, seconds), "
       "peak_memory = coalesce(excluded.peak_memory, peak_memory), "
       "content_key = coalesce(excluded.content_key, content_key), "
       "outputs = coalesce(excluded.outputs, outputs), error = coalesce(excluded.error, error), "
-      "ended = coalesce(excluded.ended, ended)");
+      "ended = coalesce(excluded.ended, ended), "
+      "reusable = coalesce(excluded.reusable, reusable)");
   putMetric = database.prepare("INSERT INTO metrics VALUES(?, ?, ?, ?, ?, ?)");
   dropTaskMetrics = database.prepare("DELETE FROM metrics WHERE run = ? AND task = ?");
   listRuns = database.prepare(
@@ -83,7 +85,7 @@ void IndexTables::prepareAll() {
   listIds = database.prepare("SELECT run FROM runs");
   findKey = database.prepare(
       "SELECT run, outputs, seconds, peak_memory FROM tasks WHERE content_key = ? AND "
-      "state = 'done' ORDER BY ended DESC LIMIT 3");
+      "reusable = 1 ORDER BY ended DESC LIMIT 3");
   findFile = database.prepare(
       "SELECT digest FROM files WHERE device = ? AND inode = ? AND size = ? AND modified = ?");
   putFile = database.prepare("INSERT OR REPLACE INTO files VALUES(?, ?, ?, ?, ?)");
@@ -113,6 +115,7 @@ void IndexBatch::write(const std::string& task, const TaskChange& change) {
   bindOr(put, change.outputs);
   bindOr(put, change.error);
   bindOr(put, change.ended);
+  bindOr(put, change.reusable);
   put.run();
 }
 
@@ -130,6 +133,7 @@ void IndexBatch::on(const event::RunStarted& record) {
 
 void IndexBatch::on(const event::TaskReady& record) {
   TaskChange& change = changes_[record.task];
+  change.reusable = 0;
   change.state = "ready";
   change.contentKey = record.contentKey;
 }
@@ -160,6 +164,7 @@ void IndexBatch::on(const event::TaskDone& record) {
   change.peakMemoryBytes = record.peakMemoryBytes;
   change.outputs = outputsToJson(record.outputs);
   change.ended = record.time;
+  change.reusable = record.reusable ? 1 : 0;
 }
 
 void IndexBatch::on(const event::TaskCached& record) {

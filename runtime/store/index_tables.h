@@ -22,6 +22,7 @@ struct TaskChange {
   std::optional<std::string> outputs;
   std::optional<std::string> error;
   std::optional<double> ended;
+  std::optional<std::int64_t> reusable;
 };
 
 /// The tables of the run database and the statements on them.

@@ -15,12 +15,12 @@ const std::vector<OutputValue> kOutputs = {{"model", "model", "", "", "sha256:ab
 
 std::vector<event::Record> finishedRun(const std::string& run) {
   return {event::RunStarted{
-              run, "digits", "sha256:1", "x.itw", {}, "0.1", "host", "boot", 1, 3, 1, 100},
+              run, "digits", "sha256:1", "x.itw", {}, "0.1", "host", "boot", 1, 3, "", 1, 100},
           event::TaskReady{"digits/fit", sha256("fit"), {{"argument lr", sha256("lr")}}},
           event::TaskStarted{"digits/fit", 1, 1, 101},
           event::TaskMetric{"digits/fit", "train_loss", 1, 1, 0.5},
           event::TaskMetric{"digits/fit", "train_loss", 2, 2, 0.25},
-          event::TaskDone{"digits/fit", kOutputs, 1.5, 4096, 103},
+          event::TaskDone{"digits/fit", kOutputs, 1.5, 4096, true, 103},
           event::TaskReady{"digits/raw", sha256("raw"), {}},
           event::TaskCached{"digits/raw", kOutputs, 0.5, 1, "r0009", 103},
           event::TaskReady{"digits/bad", std::nullopt, {}},
@@ -196,7 +196,7 @@ TEST(RunStateTest, aResumedRunKeepsWhatWasDone) {
   RunState state;
   for (const event::Record& record : finishedRun("r0001")) state.apply(record);
   EXPECT_EQ(state.status(), "failed");
-  state.apply(event::RunStarted{"r0001", "digits", "", "", {}, "", "", "", 1, 3, 2, 200});
+  state.apply(event::RunStarted{"r0001", "digits", "", "", {}, "", "", "", 1, 3, "", 2, 200});
   EXPECT_EQ(state.status(), "running");
   EXPECT_EQ(state.find("digits/fit")->state, "done");
   EXPECT_EQ(state.find("digits/bad")->state, "waiting");

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "runtime/event/journal.h"
+#include "runtime/exec/background.h"
+#include "runtime/store/index.h"
+#include "runtime/store/run_state.h"
+
+namespace itw::exec {
+
+/// Writes what happens to the journal and keeps the run's state beside it. Records are flushed to
+/// the disk by the background thread, as many at once as came in meanwhile.
+class Recorder {
+ public:
+  Recorder(event::Journal& journal, store::RunState& state, Background& background)
+      : journal_(journal), state_(state), background_(background) {}
+
+  void add(const event::Record& record);
+  /// Hands what was added to the kernel, before anybody acts on it.
+  void flush();
+  /// Flushes to the disk what must survive a power cut; returns at once.
+  void syncInBackground();
+  /// The same, waiting for it.
+  void sync();
+
+  /// Writes nothing from now on: the journal is another one's.
+  void abandon(const Error& reason) { error_ = reason; }
+
+  const store::RunState& state() const { return state_; }
+  /// The first error; after it nothing more is written.
+  const std::optional<Error>& error() const { return error_; }
+
+ private:
+  void keep(Result<void> outcome);
+
+  event::Journal& journal_;
+  store::RunState& state_;
+  Background& background_;
+  std::optional<Error> error_;
+  bool mustSync_ = false;
+  bool syncing_ = false;
+};
+
+}  // namespace itw::exec

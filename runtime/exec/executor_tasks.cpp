@@ -106,9 +106,8 @@ void Executor::startTask(TaskId task) {
   const double now = steadyClock();
   auto worker = fatal_ ? Result<WorkerId>(fail(*fatal_)) : pool_.acquire(now);
   if (!worker) {
-    const Error error = worker.error();
-    failTask(task, error, 0);
-    return abort(error);
+    failTask(task, worker.error(), 0);
+    return abort(std::move(worker.error()));
   }
   Request request{.task = task, .number = ++lastRequest_, .startedAt = now};
   request.scratch = store_.scratchFolder(session_.run) + "/" + std::to_string(request.number);

@@ -18,6 +18,7 @@ class TaskLogs {
 
   TaskLogs(const store::Store& store, std::string run) : store_(store), run_(std::move(run)) {}
 
+  /// Appends to the log of a task (or "worker").
   void write(const std::string& task, std::string_view text);
 
  private:

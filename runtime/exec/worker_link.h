@@ -20,6 +20,7 @@ struct Captured {
 /// Entirely passive: it expects its owner to poll the descriptors and to call it.
 class WorkerLink {
  public:
+  /// Starts the program in `directory`; the arguments are followed by `--in FD --out FD`.
   static Result<WorkerLink> start(const std::string& program, std::vector<std::string> arguments,
                                   const std::string& directory);
 

@@ -19,6 +19,7 @@ using WorkerId = std::int64_t;
 class WorkerHandler {
  public:
   virtual ~WorkerHandler() = default;
+  /// It is there and of our protocol.
   virtual void onHello(WorkerId worker, pid_t pid, const event::Hello& hello) = 0;
   /// Anything but Hello and Heartbeat.
   virtual void onMessage(WorkerId worker, const event::Message& message) = 0;
@@ -39,6 +40,7 @@ class WorkerPool {
   /// The worker is idle again.
   void release(WorkerId worker);
 
+  /// Sends to a worker that may be gone: then nothing happens.
   void send(WorkerId worker, const event::Message& message);
   /// Kills a worker; onLost follows with this error.
   void condemn(WorkerId worker, Error error);

@@ -80,7 +80,7 @@ Error unknownSeries(std::string_view name, const std::vector<std::string>& known
 
 Error torchError(const c10::Error& thrown) {
   const std::string text = firstLine(thrown.what_without_backtrace());
-  if (text.find("not enough memory") != std::string::npos) {
+  if (text.find("CPUAllocator") != std::string::npos) {
     Error error = outOfMemory();
     error.causes.push_back(text);
     return error;

@@ -92,6 +92,15 @@ std::vector<Series> seriesOf(const TrainSpec& spec, const std::vector<NamedMetri
   return series;
 }
 
+// A new model with its first weights, or the one to go on from.
+Result<std::unique_ptr<nn::Module>> startModule(const TrainSpec& spec) {
+  if (!spec.startPath.empty()) return readModel(spec.startPath);
+  auto module = nn::Module::create(spec.model);
+  if (!module) return module;
+  if (auto drawn = (*module)->initialize(spec.seed); !drawn) return fail(std::move(drawn.error()));
+  return module;
+}
+
 Result<Parts> prepare(const TrainSpec& spec) {
   if (spec.data.size() == 0) return fail(emptyDataset("data"));
   if (spec.validation && spec.validation->size() == 0) return fail(emptyDataset("validation"));
@@ -99,10 +108,12 @@ Result<Parts> prepare(const TrainSpec& spec) {
   parts.horizon.stepsPerEpoch = (spec.data.size() + spec.batch - 1) / spec.batch;
   parts.horizon.steps = parts.horizon.stepsPerEpoch * spec.epochs;
   std::optional<Error> error;
-  take(nn::Module::create(spec.model), parts.module, error);
-  take(Feed::create(spec.data, spec.model, spec.target), parts.feed, error);
+  take(startModule(spec), parts.module, error);
+  if (error) return fail(*std::move(error));
+  const expr::ModelGraph& model = parts.module->graph();
+  take(Feed::create(spec.data, model, spec.target), parts.feed, error);
   if (spec.validation) {
-    take(Feed::create(*spec.validation, spec.model, spec.target), parts.validation, error);
+    take(Feed::create(*spec.validation, model, spec.target), parts.validation, error);
   }
   take(makeLoss(spec.loss), parts.loss, error);
   take(makeOptimizer(spec.optimizer), parts.optimizer, error);
@@ -111,9 +122,6 @@ Result<Parts> prepare(const TrainSpec& spec) {
   parts.series = seriesOf(spec, parts.metrics);
   take(Keeper::of(spec.keep, parts.series), parts.keeper, error);
   if (error) return fail(*std::move(error));
-  if (auto drawn = parts.module->initialize(spec.seed); !drawn) {
-    return fail(std::move(drawn.error()));
-  }
   parts.module->setSeed(spec.seed);
   return parts;
 }
@@ -247,12 +255,12 @@ Result<std::vector<Measured>> Training::run(const std::string& modelPath) {
 }
 
 // Runs one sample through model and loss, so that shapes that do not fit are told before training.
-Result<void> checkShapes(const Parts& parts, const std::string& model) {
+Result<void> checkShapes(const Parts& parts) {
   Feed feed = *parts.feed;
   feed.takeRange(0, 1);
   const at::Tensor prediction = parts.module->predict(feed.inputs())[0];
   const std::string wrong = parts.loss->mismatch(prediction, feed.target());
-  if (!wrong.empty()) return fail(dataMismatch(model, wrong));
+  if (!wrong.empty()) return fail(dataMismatch(parts.module->graph().name, wrong));
   return {};
 }
 
@@ -263,9 +271,7 @@ Result<std::vector<Measured>> trainModel(const TrainSpec& spec, const std::strin
   return guarded([&]() -> Result<std::vector<Measured>> {
     auto parts = prepare(spec);
     if (!parts) return fail(std::move(parts.error()));
-    if (auto fits = checkShapes(*parts, spec.model.name); !fits) {
-      return fail(std::move(fits.error()));
-    }
+    if (auto fits = checkShapes(*parts); !fits) return fail(std::move(fits.error()));
     return Training(spec, *std::move(parts), observer).run(modelPath);
   });
 }

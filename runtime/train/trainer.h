@@ -17,6 +17,7 @@ namespace itw::train {
 /// result.
 struct TrainSpec {
   expr::ModelGraph model;
+  std::string startPath;  ///< A trained model to go on from, in place of `model`; may be empty.
   data::DataView data;
   std::optional<data::DataView> validation;
   std::string target;  ///< Empty: the sole class field, or the field named like the model's result.

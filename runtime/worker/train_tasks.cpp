@@ -89,6 +89,7 @@ void addMeasured(std::vector<event::OutputValue>& outputs,
 TaskResult runTrain(const TaskContext& context) {
   nn::Arguments arguments("train", context.arguments);
   train::TrainSpec spec{.model = {},
+                        .startPath = {},
                         .data = {},
                         .validation = std::nullopt,
                         .target = targetOf(arguments),
@@ -103,9 +104,13 @@ TaskResult runTrain(const TaskContext& context) {
   if (spec.epochs < 1) arguments.complain("epochs", "at least 1");
   if (spec.batch < 1) arguments.complain("batch", "at least 1");
   if (arguments.error()) return fail(*arguments.error());
-  auto model = modelOf(arguments, context.request);
-  if (!model) return fail(std::move(model.error()));
-  spec.model = *std::move(model);
+  if (const event::OutputValue* start = context.input("model")) {
+    spec.startPath = start->path;
+  } else {
+    auto model = modelOf(arguments, context.request);
+    if (!model) return fail(std::move(model.error()));
+    spec.model = *std::move(model);
+  }
   auto data = datasetOf(context, "data");
   if (!data) return fail(std::move(data.error()));
   spec.data = *std::move(data);

@@ -39,6 +39,10 @@ std::string errorOf(std::string_view text, const Schema& schema = kSchema) {
          std::to_string(place.column) + ": " + error.message + " | " + error.help;
 }
 
+auto isError(const std::string& code, const std::string& start) {
+  return ::testing::StartsWith(code + " " + start);
+}
+
 TEST(Csv, readsColumnsOfAFieldInRowMajorOrderWhereverTheyStand) {
   const CsvTable table = read("label,x_1,other,x_0\n2,0.5,text,-1\n0,3e2,,7.25\n");
   EXPECT_EQ(table.dataset->rows, 2);
@@ -78,18 +82,18 @@ TEST(Csv, numbersTooCloseToZeroBecomeZero) {
 }
 
 TEST(Csv, emptyFilesAreErrors) {
-  EXPECT_EQ(errorOf("").substr(0, 37), "R0302 data.csv:1:1: `data.csv` is emp");
-  EXPECT_THAT(errorOf("\n\n"), HasSubstr("R0302"));
+  EXPECT_THAT(errorOf(""), isError("R0302", "data.csv:1:1: `data.csv` is empty"));
+  EXPECT_THAT(errorOf("\n\n"), isError("R0302", ""));
   EXPECT_THAT(errorOf("x_0,x_1,label"), HasSubstr("a header and no rows"));
   EXPECT_THAT(errorOf("x_0,x_1,label\r\n\r\n"), HasSubstr("a header and no rows"));
 }
 
 TEST(Csv, aTextInANumericColumnIsNamedWithItsPlace) {
   EXPECT_THAT(errorOf("x_0,x_1,label\n1,2,0\n1,abc,1\n"),
-              HasSubstr("R0303 data.csv:3:3: `abc` in column `x_1` is not a number"));
-  EXPECT_THAT(errorOf("x_0,x_1,label\n1,2.5.1,1\n"), HasSubstr("R0303 data.csv:2:3"));
-  EXPECT_THAT(errorOf("x_0,x_1,label\n1,2 3,1\n"), HasSubstr("R0303"));
-  EXPECT_THAT(errorOf("x_0,x_1,label\n1,0x10,1\n"), HasSubstr("R0303"));
+              isError("R0303", "data.csv:3:3: `abc` in column `x_1` is not a number"));
+  EXPECT_THAT(errorOf("x_0,x_1,label\n1,2.5.1,1\n"), isError("R0303", "data.csv:2:3"));
+  EXPECT_THAT(errorOf("x_0,x_1,label\n1,2 3,1\n"), isError("R0303", ""));
+  EXPECT_THAT(errorOf("x_0,x_1,label\n1,0x10,1\n"), isError("R0303", ""));
 }
 
 TEST(Csv, columnsCountCodePoints) {
@@ -98,46 +102,46 @@ TEST(Csv, columnsCountCodePoints) {
 
 TEST(Csv, rowsThatAreTooShortOrTooLongAreErrors) {
   EXPECT_THAT(errorOf("x_0,x_1,label\n1,2\n"),
-              HasSubstr("R0304 data.csv:2:4: row with 2 fields, the header has 3"));
+              isError("R0304", "data.csv:2:4: row with 2 fields, the header has 3"));
   EXPECT_THAT(errorOf("x_0,x_1,label\n1,2,0,9,9\n"),
-              HasSubstr("R0304 data.csv:2:6: row with 5 fields, the header has 3"));
-  EXPECT_THAT(errorOf("x_0,x_1,label\n\n1,2,0\n"), HasSubstr("R0304 data.csv:2:1: blank line"));
+              isError("R0304", "data.csv:2:6: row with 5 fields, the header has 3"));
+  EXPECT_THAT(errorOf("x_0,x_1,label\n\n1,2,0\n"), isError("R0304", "data.csv:2:1: blank line"));
 }
 
 TEST(Csv, missingValuesAreErrors) {
   for (const char* value : {"", " ", "nan", "NaN", "-nan", "inf", "-inf", "NA", "null", "\"\""}) {
     EXPECT_THAT(errorOf(std::string("x_0,x_1,label\n") + value + ",2,0\n"),
-                HasSubstr("R0305 data.csv:2:1"))
+                isError("R0305", "data.csv:2:1"))
         << value;
   }
-  EXPECT_THAT(errorOf("x_0,x_1,label\n1,2,\n"), HasSubstr("R0305 data.csv:2:5"));
+  EXPECT_THAT(errorOf("x_0,x_1,label\n1,2,\n"), isError("R0305", "data.csv:2:5"));
 }
 
 TEST(Csv, labelsMustBeIntegersBelowTheNumberOfClasses) {
   EXPECT_THAT(errorOf("x_0,x_1,label\n1,2,3\n"),
-              HasSubstr("R0306 data.csv:2:5: label `3` in column `label` is outside 0..3"));
-  EXPECT_THAT(errorOf("x_0,x_1,label\n1,2,-1\n"), HasSubstr("R0306"));
-  EXPECT_THAT(errorOf("x_0,x_1,label\n1,2,99999999999999999999\n"), HasSubstr("R0306"));
-  EXPECT_THAT(errorOf("x_0,x_1,label\n1,2,1.5\n"), HasSubstr("R0303 data.csv:2:5: `1.5`"));
+              isError("R0306", "data.csv:2:5: label `3` in column `label` is outside 0..3"));
+  EXPECT_THAT(errorOf("x_0,x_1,label\n1,2,-1\n"), isError("R0306", ""));
+  EXPECT_THAT(errorOf("x_0,x_1,label\n1,2,99999999999999999999\n"), isError("R0306", ""));
+  EXPECT_THAT(errorOf("x_0,x_1,label\n1,2,1.5\n"), isError("R0303", "data.csv:2:5: `1.5`"));
   EXPECT_THAT(errorOf("x_0,x_1,label\n1,2,seven\n"), HasSubstr("is not a number"));
 }
 
 TEST(Csv, numbersMustFitTheirType) {
-  EXPECT_THAT(errorOf("x_0,x_1,label\n1,1e60,1\n"), HasSubstr("R0310 data.csv:2:3"));
+  EXPECT_THAT(errorOf("x_0,x_1,label\n1,1e60,1\n"), isError("R0310", "data.csv:2:3"));
   const Schema schema = {{"n", {.dtype = expr::DType::U8, .shape = {}, .classes = 0}}};
-  EXPECT_THAT(errorOf("n\n256\n", schema), HasSubstr("R0310 data.csv:2:1"));
+  EXPECT_THAT(errorOf("n\n256\n", schema), isError("R0310", "data.csv:2:1"));
 }
 
 TEST(Csv, missingColumnsAreNamedWithTheNearest) {
-  EXPECT_THAT(
-      errorOf("x_0,x_1,lable\n1,2,0\n"),
-      HasSubstr("R0307 data.csv:1:1: no column `label` for field `label` | did you mean `lable`?"));
+  EXPECT_THAT(errorOf("x_0,x_1,lable\n1,2,0\n"),
+              isError("R0307",
+                      "data.csv:1:1: no column `label` for field `label` | did you mean `lable`?"));
   EXPECT_THAT(errorOf("x_0,label\n1,2\n"), HasSubstr("no column `x_1` for field `x`"));
   EXPECT_THAT(errorOf("x_0;x_1;label\n1;2;0\n"), HasSubstr("semicolons"));
 }
 
 TEST(Csv, columnsOfOneNameAreErrors) {
-  EXPECT_THAT(errorOf("x_0,x_1,x_0,label\n1,2,3,0\n"), HasSubstr("R0308 data.csv:1:9"));
+  EXPECT_THAT(errorOf("x_0,x_1,x_0,label\n1,2,3,0\n"), isError("R0308", "data.csv:1:9"));
 }
 
 TEST(Csv, foreignFormatsAreRecognised) {
@@ -147,7 +151,7 @@ TEST(Csv, foreignFormatsAreRecognised) {
 }
 
 TEST(Csv, openQuotesAreErrors) {
-  EXPECT_THAT(errorOf("x_0,x_1,label\n1,\"2,0\n"), HasSubstr("R0309 data.csv:2:3"));
+  EXPECT_THAT(errorOf("x_0,x_1,label\n1,\"2,0\n"), isError("R0309", "data.csv:2:3"));
   EXPECT_THAT(errorOf("x_0,x_1,label\n1,\"2\"x,0\n"), HasSubstr("behind the closing quote"));
 }
 
@@ -160,6 +164,12 @@ TEST(Csv, filesThatCannotBeReadSayWhy) {
   auto folder = readCsvFile(::testing::TempDir(), kSchema);
   ASSERT_FALSE(folder);
   EXPECT_THAT(folder.error().message, HasSubstr("Is a directory"));
+}
+
+TEST(Csv, halfPrecisionIsNotReadFromText) {
+  const Schema schema = {{"x", {.dtype = expr::DType::BF16, .shape = {}, .classes = 0}}};
+  EXPECT_THAT(errorOf("x\n1\n", schema),
+              isError("R0313", "nowhere:0:0: field `x` has the type bf16"));
 }
 
 TEST(Csv, stopsWhenItIsCancelled) {

@@ -20,6 +20,7 @@ struct ParsedFile {
   std::vector<std::uint32_t> angles;
 };
 
+/// The tree of a text, whatever it holds; what could not be read is reported and left out.
 ParsedFile parseFile(FileId file, std::string_view text, DiagnosticSink& diagnostics);
 
 }  // namespace itw::parsing

@@ -34,6 +34,7 @@ class GraphBuilder {
  public:
   explicit GraphBuilder(std::string model) { graph_.name = std::move(model); }
 
+  /// Where the input can be read.
   expr::TensorRef addInput(const std::string& name, const Tensor& tensor);
   /// The layer's number.
   std::uint32_t addLayer(expr::LayerInstance layer);

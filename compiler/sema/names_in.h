@@ -15,6 +15,7 @@ struct NameUse {
   bool inType = false;  ///< Where a type is asked for.
 };
 
+/// Told of one name after the other.
 using VisitName = std::function<void(const NameUse& use)>;
 
 /// Calls `visit` for each bare name that an expression or type reads, callees included, members and

@@ -15,6 +15,7 @@ struct DimBindings {
   std::optional<expr::DType> dtype;
 };
 
+/// What of a tensor does not fit a pattern.
 enum class MatchFailure : std::uint8_t { None, Rank, Dimension, DType };
 
 /// Whether a tensor fits a pattern, and where it does not.
@@ -64,6 +65,7 @@ struct OpRule {
   std::vector<RuleSlot> slots;
 };
 
+/// The rule of an op, compiled when it is first asked for.
 const OpRule& opRuleOf(Context& context, const Symbol& symbol);
 
 /// The slots' values for one application.

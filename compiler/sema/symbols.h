@@ -11,6 +11,7 @@
 
 namespace itw::sema {
 
+/// What a name was declared as.
 enum class SymbolKind : std::uint8_t {
   Param,
   Let,

@@ -17,6 +17,7 @@ struct Type;
 /// Types live as long as the TypeArena that made them.
 using TypeRef = const Type*;
 
+/// What a type is, and which fields of Type it uses.
 enum class TypeKind : std::uint8_t {
   Error,  ///< Already reported; agrees with everything.
   None,   ///< The type of `none`.
@@ -54,6 +55,7 @@ struct Tensor {
   std::vector<expr::Dim> dims;
 };
 
+/// A field of a record, or a named output.
 struct TypeField {
   std::string name;
   TypeRef type = nullptr;

@@ -47,8 +47,10 @@ constexpr std::size_t fieldCount() {
 
 }  // namespace detail
 
+/// An entry of ITW_NODE.
 #define ITW_FIELD(field) \
   FieldInfo { #field, &Self::field }
+/// Lists the fields of a node of the tree, all of them, in order.
 #define ITW_NODE(node, ...)                                                           \
   template <>                                                                         \
   struct Reflect<node> {                                                              \

@@ -93,7 +93,8 @@ def _declare(text: str, line: int, char: str, scopes: list[Scope], found: list[D
 
 def _scope(text: str) -> Scope:
     bare = _without_template(text)
-    if re.match(r"(inline\s+)?namespace\b|extern\b\s*\"\"$", bare):
+    # `detail` is nobody else's, as the name says.
+    if re.match(r"(inline\s+)?namespace\b|extern\b\s*\"\"$", bare) and not bare.endswith("detail"):
         return Scope("namespace", "", True)
     match = TYPE.match(bare)
     if match and "(" not in bare.split(":")[0] and not match.group(1).startswith("enum"):

@@ -32,20 +32,30 @@ std::vector<Record> oneOfEach() {
   Error error = makeError(ErrorClass::Task, "row 3 is short", "add a column");
   error.place = SourcePlace{"digits.csv", 3, 1};
   const std::vector<OutputValue> outputs = {{"output", "dataset", "", "", "sha256:12"}};
-  return {
-      RunStarted{
-          "r0001", "digits", "sha256:0", "x.itw", {"lr=1"}, "0.1", "host", "boot", 7, 4, "/project", 1, 1.5},
-      WorkerReady{1, 9, "0.1", "2.15", "AVX2", 2, 1.6},
-      TaskReady{"digits/raw", sha256("key"), {{"argument path", sha256("path")}}},
-      TaskStarted{"digits/raw", 1, 1, 1.7},
-      TaskMetric{"digits/fit", "train_loss", 23, 1, 0.5},
-      TaskLog{"digits/fit", "info", "hello", 1.8},
-      TaskDone{"digits/raw", outputs, 0.2, 1000, true, 1.9},
-      TaskCached{"digits/parts", outputs, 0.1, 1000, "r0000", 2.0},
-      TaskFailed{"digits/fit", error, 0.1, 2.1},
-      TaskDropped{"digits/score", "skipped", 2.2},
-      Note{"artifact is missing", 2.3},
-      RunEnded{"failed", 1.0, 2.5}};
+  return {RunStarted{"r0001",
+                     "digits",
+                     "sha256:0",
+                     "x.itw",
+                     {"lr=1"},
+                     "0.1",
+                     "host",
+                     "boot",
+                     7,
+                     4,
+                     "/project",
+                     1,
+                     1.5},
+          WorkerReady{1, 9, "0.1", "2.15", "AVX2", 2, 1.6},
+          TaskReady{"digits/raw", sha256("key"), {{"argument path", sha256("path")}}},
+          TaskStarted{"digits/raw", 1, 1, 1.7},
+          TaskMetric{"digits/fit", "train_loss", 23, 1, 0.5},
+          TaskLog{"digits/fit", "info", "hello", 1.8},
+          TaskDone{"digits/raw", outputs, 0.2, 1000, true, 1.9},
+          TaskCached{"digits/parts", outputs, 0.1, 1000, "r0000", 2.0},
+          TaskFailed{"digits/fit", error, 0.1, 2.1},
+          TaskDropped{"digits/score", "skipped", 2.2},
+          Note{"artifact is missing", 2.3},
+          RunEnded{"failed", 1.0, 2.5}};
 }
 
 class JournalTest : public ::testing::Test {

@@ -35,6 +35,9 @@ class Explained final : public Base {
 };
 
 using Alias = int;
+namespace detail {
+int nobodyElses(int a);
+}
 inline constexpr int kConstant = 3;
 template <class T>
 concept Good = true;

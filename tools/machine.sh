@@ -2,12 +2,14 @@
 
 say() { printf 'dev: %s\n' "$*" >&2; }
 
-# Ends with exit 6 (the environment) and what to do; further arguments are further lines.
-stop() {
+# Ends with what is wrong and what to do, a line each. Exit codes are those of itwc: 6 is the
+# environment, 2 the command line.
+stop() { complain "$@"; exit 6; }
+misuse() { complain "$@"; exit 2; }
+complain() {
   printf 'dev: error: %s\n' "$1" >&2
   shift
   for line in "$@"; do printf '     %s\n' "$line" >&2; done
-  exit 6
 }
 
 # Rewrites one line on a terminal; elsewhere prints a line at the start and every few seconds.

@@ -35,17 +35,10 @@ void addStandardLibrary(Compilation& unit, Front& front) {
   }
 }
 
-/// The exit code for what was found: a bad override or command line (2), the program (1), only
-/// resources (4).
-int exitCodeFor(const DiagnosticSink& diagnostics) {
-  if (!diagnostics.hasErrors()) return 0;
-  bool program = false;
-  for (const Diagnostic& diagnostic : diagnostics.all()) {
-    if (severityOf(diagnostic.kind) != Severity::Error) continue;
-    if (!diagnostic.setBy.empty()) return 2;
-    program = program || codeOf(diagnostic.kind).substr(0, 3) != "E06";
-  }
-  return program ? 1 : 4;
+/// Whether the command line is to blame, not the file.
+bool isUsageError(const Diagnostic& diagnostic) {
+  return !diagnostic.setBy.empty() || diagnostic.kind == DiagKind::UnreadableFile ||
+         diagnostic.kind == DiagKind::UnknownPipeline || diagnostic.kind == DiagKind::WhichPipeline;
 }
 
 void finish(Compilation& unit) {
@@ -91,11 +84,22 @@ void checkPipelines(Compilation& unit) {
 
 }  // namespace
 
+int exitCodeFor(const DiagnosticSink& diagnostics) {
+  if (!diagnostics.hasErrors()) return 0;
+  bool program = false;
+  for (const Diagnostic& diagnostic : diagnostics.all()) {
+    if (severityOf(diagnostic.kind) != Severity::Error) continue;
+    if (isUsageError(diagnostic)) return 2;
+    program = program || codeOf(diagnostic.kind).substr(0, 3) != "E06";
+  }
+  return program ? 1 : 4;
+}
+
 std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileRequest& request) {
   auto unit = std::make_unique<Compilation>();
   auto text = files.read(request.path);
   if (!text) {
-    unit->diagnostics.add(unreadableFile(request.path, text.error().message));
+    unit->diagnostics.add(unreadableFile(text.error().message));
     finish(*unit);
     return unit;
   }

@@ -35,4 +35,8 @@ std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileReq
 /// checkFile, then lowers the target pipeline to a frozen plan with keys.
 std::unique_ptr<Compilation> planFile(const FileSystem& files, const CompileRequest& request);
 
+/// The exit code of language.md section 6 for what was found: a command line or override that
+/// cannot be followed (2), the program (1), only resources (4), else 0.
+int exitCodeFor(const DiagnosticSink& diagnostics);
+
 }  // namespace itw

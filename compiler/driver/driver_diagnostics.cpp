@@ -13,10 +13,8 @@ std::string listed(const std::vector<std::string>& names) {
 
 }  // namespace
 
-Diagnostic unreadableFile(const std::string& path, const std::string& reason) {
-  return {.kind = DiagKind::UnreadableFile,
-          .message = "`" + path + "` cannot be read: " + reason,
-          .setBy = "the command line"};
+Diagnostic unreadableFile(const std::string& attempt) {
+  return {.kind = DiagKind::UnreadableFile, .message = attempt};
 }
 
 Diagnostic unknownPipeline(Span file, const std::string& name,
@@ -25,7 +23,6 @@ Diagnostic unknownPipeline(Span file, const std::string& name,
   return {.kind = DiagKind::UnknownPipeline,
           .span = file,
           .message = "no pipeline named `" + name + "`",
-          .setBy = "the command line",
           .help = nearest.empty() ? "the file declares " + listed(pipelines)
                                   : "did you mean `" + nearest + "`?"};
 }
@@ -35,7 +32,6 @@ Diagnostic whichPipeline(Span file, const std::vector<std::string>& pipelines) {
           .span = file,
           .message = "the file has " + std::to_string(pipelines.size()) +
                      " pipelines and the command line names none",
-          .setBy = "the command line",
           .help = "name one of " + listed(pipelines) + " behind the file"};
 }
 

@@ -8,8 +8,8 @@
 
 namespace itw {
 
-/// The file that the command line names cannot be read.
-Diagnostic unreadableFile(const std::string& path, const std::string& reason);
+/// The file that the command line names cannot be read; `attempt` is the file system's message.
+Diagnostic unreadableFile(const std::string& attempt);
 
 /// The command line names a pipeline that the file does not declare.
 Diagnostic unknownPipeline(Span file, const std::string& name,

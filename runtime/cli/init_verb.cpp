@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "compiler/plan/json_writer.h"
 #include "runtime/cli/output.h"
 #include "runtime/cli/verbs.h"
 
@@ -109,7 +110,7 @@ class InitVerb final : public Verb {
     const auto written = write();
     if (!written) return reportError(console, format_.json(), "init", written.error());
     if (format_.json()) {
-      console.result(envelope("init", true, "[]"));
+      console.result(document());
     } else {
       console.result("wrote " + experiment() + " and " + points() + "\nnow: itwc run " +
                      experiment() + "\n");
@@ -124,6 +125,27 @@ class InitVerb final : public Verb {
   }
   std::string experiment() const { return inFolder("experiment.itw"); }
   std::string points() const { return inFolder("points.csv"); }
+
+  std::string document() const {
+    std::string text;
+    plan::JsonWriter out(text);
+    out.beginObject();
+    out.key("diagnostics");
+    out.raw("[]");
+    out.key("files");
+    out.beginArray();
+    out.string(experiment());
+    out.string(points());
+    out.endArray();
+    out.key("itw");
+    out.integer(1);
+    out.key("kind");
+    out.string("init");
+    out.key("ok");
+    out.boolean(true);
+    out.endObject();
+    return text + "\n";
+  }
 
   Result<void> write() const {
     if (!folder_.empty() && ::mkdir(folder_.c_str(), 0755) != 0 && errno != EEXIST) {

@@ -62,9 +62,12 @@ Error Options::Parser::explain(const CLI::ParseError& error) const {
     const std::string nearest = isOption ? nearestName(word.substr(0, word.find('=')), names) : "";
     if (!nearest.empty()) help = "did you mean `" + nearest + "`?";
   } else if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
-    message = "an argument is missing: " + usage;
+    message = message.substr(0, message.find(' ')) + " is missing";
+    help = "usage: " + usage;
   } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
-    message = "an option without its value: " + message;
+    const bool missing = message.find("missing") != std::string::npos;
+    const std::string name = message.substr(0, message.find(':'));
+    message = "`" + name + "`" + (missing ? " has no value" : " is given twice");
   }
   Error result = makeError(ErrorClass::Usage, std::move(message), std::move(help));
   result.code = "R1001";

@@ -23,9 +23,7 @@ Result<LoadedPlan> readFrozen(const CompileOptions& options) {
                         "freeze another one: `itwc plan FILE --set ... --format json`"));
   }
   auto text = DiskFileSystem().read(options.file);
-  if (!text) {
-    return fail(refused("`" + options.file + "` cannot be read: " + text.error().message, ""));
-  }
+  if (!text) return fail(refused(text.error().message, ""));
   auto plan = plan::fromJson(*text);
   if (!plan) {
     plan.error().place = SourcePlace{options.file};

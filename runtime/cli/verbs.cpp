@@ -9,6 +9,11 @@ namespace itw::cli {
 std::span<const VerbEntry> allVerbs() {
   static constexpr std::array kVerbs = {
       VerbEntry{"init", "write a first experiment that runs", makeInitVerb},
+      VerbEntry{"check", "say what is wrong with a file", makeCheckVerb},
+      VerbEntry{"fmt", "put files into the one style", makeFmtVerb},
+      VerbEntry{"plan", "show or freeze what a run would do", makePlanVerb},
+      VerbEntry{"graph", "draw the tasks and what flows between them", makeGraphVerb},
+      VerbEntry{"config", "show params, their values and who set them", makeConfigVerb},
       VerbEntry{"explain", "explain a diagnostic by its code", makeExplainVerb},
   };
   return kVerbs;

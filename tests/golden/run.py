@@ -2,8 +2,8 @@
 exit code, standard output and standard error with NAME.out. ITW_BLESS=1 writes NAME.out instead.
 
 A case is NAME.itw, with further words in NAME.args where it needs them. In NAME.args `{}` stands for
-the file (which otherwise comes first) and a line `< FILE` names standard input. In the folder `cli` a
-case is only NAME.args: the whole command line. NAME begins with `fail_` exactly when the exit code is
+the file (which otherwise comes first) and a line `< FILE` names standard input; `fmt` formats standard
+input where nothing else is said. In the folder `cli` a case is only NAME.args: the whole command line. NAME begins with `fail_` exactly when the exit code is
 not 0. A case runs in a copy of its folder, so that what it writes is gone afterwards."""
 
 import argparse
@@ -43,6 +43,8 @@ class Case:
         has_file = (self.folder / file).exists()
         arguments = self.folder / (self.name + ".args")
         lines = arguments.read_text().splitlines() if arguments.exists() else []
+        if self.folder.name == "fmt" and not lines:
+            lines = ["-", f"< {file}"]
         stdin = [line[1:].strip() for line in lines if line.startswith("<")]
         words = shlex.split(" ".join(line for line in lines if not line.startswith("<")), comments=True)
         if "{}" in words or not has_file or stdin:

@@ -20,10 +20,10 @@ class RecoveringStrategy final : public antlr4::DefaultErrorStrategy {
   antlr4::Token* recoverInline(antlr4::Parser* parser) override;
 
  private:
-  void report(antlr4::Parser* parser, const antlr4::misc::IntervalSet& needed);
+  void report(antlr4::Parser* parser, const TokenKinds& needed);
   /// Skips to a token of the set, or to where the bracket or declaration ends.
-  void skipTo(antlr4::Parser* parser, const antlr4::misc::IntervalSet& stops);
-  void skipBehindError(antlr4::Parser* parser, const antlr4::misc::IntervalSet& needed);
+  void skipTo(antlr4::Parser* parser, const TokenKinds& stops);
+  void skipBehindError(antlr4::Parser* parser, const TokenKinds& needed);
 
   SyntaxErrors& errors_;
 };

@@ -29,7 +29,7 @@ Program Layout::layOut(Code code) {
   }
   if (levels_.size() > 1) {
     const auto end = static_cast<std::uint32_t>(text_.size());
-    reportUnclosed({file_, end, end}, "the file ends");
+    reportUnclosed({file_, last_.end, last_.end}, "the file ends");
     closeUpTo(1, {file_, end, end});
   }
   if (!statementStart_) endDeclaration();

@@ -27,7 +27,7 @@ void Layout::placeCloser(const CodeToken& code) {
   while (level > 0 && closerOf(levels_[level].opener.kind) != code.token.kind) --level;
   if (level > 0) {
     if (level + 1 < levels_.size()) {
-      reportUnclosed(spanOf(code.token), "this bracket closes an outer one");
+      reportUnclosed(spanOf(code.token), "an outer bracket closes");
       closeUpTo(level + 1, spanOf(code.token));
     }
     return closeTop(code.token);

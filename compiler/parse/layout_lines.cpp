@@ -42,6 +42,7 @@ void Layout::refuseLineStart(const CodeToken& code) {
   const std::uint32_t end = notIn ? code_.tokens[at_ + 1].token.end : code.token.end;
   std::uint32_t behind = end;
   while (behind < text_.size() && text_[behind] == ' ') ++behind;
+  program_.mended.push_back({file_, code.token.begin, end});
   diagnostics_.add(
       lineBeginsWith({.written = {file_, code.token.begin, end},
                       .removed = {file_, code.token.begin, behind},

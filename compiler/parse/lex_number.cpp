@@ -106,8 +106,12 @@ TokenKind Lexer::refuseUnit(std::size_t begin, bool& broken) {
   const std::string_view known = text_.substr(unit, unitLength(text_, unit, true));
   while (isWordCharacter(here())) ++next_;
   const std::string_view written = text_.substr(unit, next_ - unit);
+  const bool based = unit == begin + 1 && at(begin) == '0' &&
+                     (written.front() == 'x' || written.front() == 'b' || written.front() == 'o');
   if (written == "m") {
     diagnostics_.add(bareMetre(span(unit, next_)));
+  } else if (based) {
+    diagnostics_.add(malformedNumber(span(begin, next_), text_.substr(begin, next_ - begin)));
   } else if (written.empty()) {
     diagnostics_.add(unitlessPart(span(begin, next_), text_.substr(begin, next_ - begin)));
   } else if (!known.empty()) {

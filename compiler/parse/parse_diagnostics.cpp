@@ -51,7 +51,7 @@ Diagnostic nulBytes(Span first, std::size_t count) {
 }
 
 Diagnostic unknownCharacter(Span at, std::uint32_t codePoint) {
-  const bool shown = codePoint > 0x20 && codePoint < 0x7F;
+  const bool shown = codePoint > 0x20 && codePoint < 0x7F && codePoint != '`';
   return {.kind = DiagKind::UnknownCharacter,
           .span = at,
           .message =
@@ -114,11 +114,14 @@ Diagnostic loneQuote(Span at) {
 
 Diagnostic malformedNumber(Span at, std::string_view number) {
   const bool underscore = number.find('_') != std::string_view::npos;
+  const bool based =
+      number.starts_with("0x") || number.starts_with("0b") || number.starts_with("0o");
   return {.kind = DiagKind::MalformedNumber,
           .span = at,
           .message = fmt::format("`{}` is not a number", number),
-          .help = underscore ? "a `_` stands between two digits: `1_000`"
-                             : "digits stand on both sides of a decimal point: `0.5`, `1.0`"};
+          .help = based        ? "numbers are decimal"
+                  : underscore ? "a `_` stands between two digits: `1_000`"
+                               : "digits stand on both sides of a decimal point: `0.5`, `1.0`"};
 }
 
 Diagnostic unknownUnit(Span at, std::string_view unit, std::string_view nearest) {
@@ -214,6 +217,10 @@ Diagnostic lineBeginsWith(const LineStart& start) {
   Diagnostic result{.kind = DiagKind::LineBeginning,
                     .span = start.written,
                     .message = fmt::format("this line begins with `{}`", start.text)};
+  if (start.text == "." || start.text == "?") {
+    result.help = fmt::format("put `{}` right behind what it belongs to", start.text);
+    return result;
+  }
   if (start.text == ">") {
     result.help = "keep `>` and both its sides on one line, or put them in parentheses";
     return result;

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "compiler/parse/error_strategy.h"
+#include "compiler/parse/keywords.h"
 #include "compiler/parse/lexer.h"
 #include "compiler/parse/parse_diagnostics.h"
 #include "compiler/parse/parsed_file.h"
@@ -68,6 +69,22 @@ bool checkText(FileId file, std::string_view text, DiagnosticSink& diagnostics) 
   return true;
 }
 
+bool beginsDeclaration(std::string_view text, const syntax::Token& first) {
+  return first.kind != syntax::TokenKind::Name && first.kind != syntax::TokenKind::Binder
+             ? declarationKeyword(first.text(text)).has_value()
+             : !nearestDeclaration(first.text(text)).empty();
+}
+
+/// Whether a line is no declaration behind another one that is none: what brought one of them to
+/// the top of the file, such as a block that lost its head, brought all.
+bool followsFromLastLine(std::string_view text, const Program& program, std::size_t declaration) {
+  if (declaration == 0) return false;
+  const syntax::Token& first = program.tokens[program.declarations[declaration]];
+  const syntax::Token& before = program.tokens[program.declarations[declaration - 1]];
+  return !beginsDeclaration(text, first) && !beginsDeclaration(text, before) &&
+         first.text(text) != "itw";
+}
+
 void parseDeclarations(FileId file, std::string_view text, ParsedFile& parsed,
                        DiagnosticSink& diagnostics) {
   const std::size_t errors = diagnostics.errorCount();
@@ -75,6 +92,7 @@ void parseDeclarations(FileId file, std::string_view text, ParsedFile& parsed,
   DeclarationParser parser(parsed.program, reporter);
   TreeBuilder builder(file, text, parsed.program, diagnostics);
   for (std::size_t i = 0; i < parsed.program.declarations.size(); ++i) {
+    if (followsFromLastLine(text, parsed.program, i)) continue;
     if (auto declaration = builder.declaration(parser.parse(i))) {
       parsed.tree.declarations.push_back(*std::move(declaration));
     }

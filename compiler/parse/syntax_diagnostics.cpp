@@ -30,14 +30,40 @@ Diagnostic lineEndsEarly(Span at, std::string_view needed) {
                                     : fmt::format("the line ends where {} is needed", needed)};
 }
 
+Diagnostic misplacedKeyword(Span at, std::string_view word, std::string_view needed) {
+  Diagnostic result = misplacedToken(at, fmt::format("the keyword `{}`", word), needed);
+  result.help = "a keyword is a name only behind a `.` and in front of `=`, `~` or `:`";
+  return result;
+}
+
+Diagnostic distantUnit(Span at, std::string_view unit) {
+  return {.kind = DiagKind::UnknownUnit,
+          .span = at,
+          .message = fmt::format("the unit `{}` stands too far behind its number", unit),
+          .help = "between a number and its unit stands one blank or none"};
+}
+
+Diagnostic separateParts(Span at) {
+  return {.kind = DiagKind::UnknownUnit,
+          .span = at,
+          .message = "a quantity follows another one",
+          .help = "the parts of a duration touch: `6h30min`"};
+}
+
+Diagnostic secondEdition(Span at) {
+  return {.kind = DiagKind::Edition,
+          .span = at,
+          .message = "an edition stands behind the start of the file",
+          .help = "`itw 1` is the first line of a file, once"};
+}
+
 Diagnostic missingComma(Span at, Span before, std::string_view seen) {
   const Span gap{at.file, before.end, before.end};
   return {
       .kind = DiagKind::MissingComma,
       .span = at,
       .message = fmt::format("{} follows a value without a comma", seen),
-      .labels = {{gap, "a comma is missing here"}},
-      .help = "write a comma between them",
+      .help = "write a comma in front of it",
       .fixes = {
           {.title = "add a comma", .applicability = Applicability::Maybe, .edits = {{gap, ","}}}}};
 }

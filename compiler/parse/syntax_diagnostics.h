@@ -11,7 +11,14 @@ namespace itw::parsing {
 Diagnostic misplacedToken(Span at, std::string_view seen, std::string_view needed);
 /// The line ends where `needed` should stand.
 Diagnostic lineEndsEarly(Span at, std::string_view needed);
+/// A hard keyword in that place.
+Diagnostic misplacedKeyword(Span at, std::string_view word, std::string_view needed);
 Diagnostic missingComma(Span at, Span before, std::string_view seen);
+/// A unit two or more blanks behind its number.
+Diagnostic distantUnit(Span at, std::string_view unit);
+/// `6h 30min`: parts of a duration that do not touch.
+Diagnostic separateParts(Span at);
+Diagnostic secondEdition(Span at);
 
 /// `==` in the place of `=`, or the other way round.
 Diagnostic wrongEquals(Span at, std::string_view seen, std::string_view meant);

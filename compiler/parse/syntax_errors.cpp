@@ -4,7 +4,9 @@
 #include <array>
 
 #include "compiler/parse/keywords.h"
+#include "compiler/parse/lexer.h"
 #include "compiler/parse/line_rules.h"
+#include "compiler/parse/parse_diagnostics.h"
 #include "compiler/parse/syntax_diagnostics.h"
 
 namespace itw::parsing {
@@ -143,6 +145,7 @@ Diagnostic SyntaxErrors::describe(const Place& place) const {
   if (auto slip = describeWord(place)) return *std::move(slip);
   const std::string needed = wordsFor(place.needed);
   const Span at = spanOf(place.token);
+  if (hardKeyword(place.text)) return misplacedKeyword(at, place.text, needed);
   if (place.token.begin == place.token.end) return lineEndsEarly(at, needed);
   return misplacedToken(at, "`" + std::string(place.text) + "`", needed);
 }
@@ -152,6 +155,7 @@ std::optional<Diagnostic> SyntaxErrors::describeStart(const Place& place) const 
   const Span at = spanOf(place.token);
   const bool word = place.token.kind == TokenKind::Name || place.token.kind == TokenKind::Binder;
   if (place.needs(TokenKind::Pipeline)) {
+    if (place.text == "itw") return secondEdition(at);
     const bool binds = place.token.kind == TokenKind::Binder;
     return notADeclaration(at, place.text, binds ? "" : nearestDeclaration(place.text), binds);
   }
@@ -184,10 +188,16 @@ std::optional<Diagnostic> SyntaxErrors::describeBinding(const Place& place) cons
   if (place.token.kind == TokenKind::Colon && endsOperand(place.before.kind)) {
     return colonForEquals(at, "`:` says a type, `=` gives a value");
   }
-  if (place.token.kind == TokenKind::Assign && place.needs(TokenKind::Colon)) {
+  // A name of a list of parameters, or of `param`.
+  const bool untyped = place.needs(TokenKind::Colon) && place.needed.count() == 1 &&
+                       !beginsOperand(place.token.kind);
+  if (untyped && place.before.kind == TokenKind::Name) {
     return missingType(spanOf(place.before), name);
   }
-  if (place.token.kind == TokenKind::Assign && endsOperand(place.before.kind)) {
+  // Where one sign is needed, no comparison was meant.
+  const bool oneSign = place.needed.count() == 1 && !place.needs(TokenKind::End) &&
+                       !place.needs(TokenKind::Then) && !place.needs(TokenKind::Else);
+  if (place.token.kind == TokenKind::Assign && endsOperand(place.before.kind) && !oneSign) {
     return wrongEquals(at, "=", "==");
   }
   const bool type = place.before.kind == TokenKind::Colon && place.needs(TokenKind::TypeOpen);
@@ -216,11 +226,30 @@ std::optional<Diagnostic> SyntaxErrors::describeBehindOperand(const Place& place
   if (place.token.kind == TokenKind::Else && place.before.kind == TokenKind::CloseBrace) {
     return elseOfWhen(at);
   }
+  if (auto slip = describeUnit(place)) return slip;
   const bool list = place.needs(TokenKind::Comma) || place.needs(TokenKind::Separator);
   if (list && beginsOperand(place.token.kind)) {
     return missingComma(at, spanOf(place.before), "`" + std::string(place.text) + "`");
   }
   return std::nullopt;
+}
+
+/// Words behind numbers that were meant as units, and durations in pieces.
+std::optional<Diagnostic> SyntaxErrors::describeUnit(const Place& place) const {
+  const Span at = spanOf(place.token);
+  const bool number =
+      place.before.kind == TokenKind::Integer || place.before.kind == TokenKind::Decimal;
+  if (place.before.kind == TokenKind::Quantity && place.token.kind == TokenKind::Quantity) {
+    return separateParts(at);
+  }
+  if (!number || place.token.kind != TokenKind::Name) return std::nullopt;
+  if (unitLength(text_, place.token.begin, false) == place.text.size()) {
+    return distantUnit(at, place.text);
+  }
+  const std::string_view nearest = nearestUnit(place.text);
+  const bool list = place.needs(TokenKind::Comma) || place.needs(TokenKind::Separator);
+  if (list && nearest.empty()) return std::nullopt;
+  return unknownUnit(at, place.text, nearest);
 }
 
 /// Keywords where a name or a value should stand.

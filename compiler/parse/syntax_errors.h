@@ -33,6 +33,7 @@ class SyntaxErrors {
   std::optional<Diagnostic> describeStart(const Place& place) const;
   std::optional<Diagnostic> describeBinding(const Place& place) const;
   std::optional<Diagnostic> describeBehindOperand(const Place& place) const;
+  std::optional<Diagnostic> describeUnit(const Place& place) const;
   std::optional<Diagnostic> describeWord(const Place& place) const;
   syntax::TokenKind operatorBefore(std::size_t index) const;
   Span spanOf(const syntax::Token& token) const { return {file_, token.begin, token.end}; }

@@ -68,7 +68,11 @@ class Dumper {
     if constexpr (requires { value.node; }) {
       if (spans_) text_ += spanText(value.span) + " ";
       std::visit([&](const auto& each) { node(each); }, value.node);
-      if constexpr (std::is_same_v<Node, Declaration>) field("doc", value.doc);
+      if constexpr (std::is_same_v<Node, Declaration>) {
+        ++depth_;
+        field("doc", value.doc);
+        --depth_;
+      }
     } else {
       text_ += Reflect<Node>::kName;
       forEachField(value, [&](std::string_view name, const auto& each) { inlined(name, each); });
@@ -99,8 +103,9 @@ class Dumper {
   }
   void inlined(std::string_view name, const std::vector<Name>& value) {
     if (value.empty()) return;
-    text_ += " " + std::string(name) + "=";
-    for (const Name& each : value) text_ += (&each == &value.front() ? "" : ".") + nameText(each);
+    text_ += " " + std::string(name) + "=[";
+    for (const Name& each : value) text_ += (&each == &value.front() ? "" : ", ") + nameText(each);
+    text_ += "]";
   }
   void inlined(std::string_view name, Span value) {
     if (spans_) text_ += (name == "span" ? " " : " " + std::string(name)) + spanText(value);

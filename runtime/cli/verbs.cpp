@@ -14,6 +14,11 @@ std::span<const VerbEntry> allVerbs() {
       VerbEntry{"plan", "show or freeze what a run would do", makePlanVerb},
       VerbEntry{"graph", "draw the tasks and what flows between them", makeGraphVerb},
       VerbEntry{"config", "show params, their values and who set them", makeConfigVerb},
+      VerbEntry{"run", "carry out a pipeline or a frozen plan", makeRunVerb},
+      VerbEntry{"resume", "go on with a run that did not end well", makeResumeVerb},
+      VerbEntry{"runs", "list the runs", makeRunsVerb},
+      VerbEntry{"show", "show a run: tasks, metrics, results", makeShowVerb},
+      VerbEntry{"logs", "show what tasks printed and logged", makeLogsVerb},
       VerbEntry{"explain", "explain a diagnostic by its code", makeExplainVerb},
   };
   return kVerbs;

@@ -13,6 +13,11 @@ std::unique_ptr<Verb> makeExplainVerb();
 std::unique_ptr<Verb> makeFmtVerb();
 std::unique_ptr<Verb> makeGraphVerb();
 std::unique_ptr<Verb> makeInitVerb();
+std::unique_ptr<Verb> makeLogsVerb();
 std::unique_ptr<Verb> makePlanVerb();
+std::unique_ptr<Verb> makeResumeVerb();
+std::unique_ptr<Verb> makeRunVerb();
+std::unique_ptr<Verb> makeRunsVerb();
+std::unique_ptr<Verb> makeShowVerb();
 
 }  // namespace itw::cli

@@ -1,18 +1,11 @@
 #include "runtime/exec/content_resolver.h"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <utility>
 
 namespace itw::exec {
 namespace {
-
-std::string numberText(double value) {
-  char text[32];
-  const auto end = std::to_chars(text, text + sizeof text, value);
-  return {text, end.ptr};
-}
 
 std::uint8_t nibble(char digit) {
   return static_cast<std::uint8_t>(digit <= '9' ? digit - '0' : digit - 'a' + 10);
@@ -35,16 +28,6 @@ Digest contentOf(const event::OutputValue& value) {
 }
 
 }  // namespace
-
-event::OutputValue outputOf(const store::TaskRecord& task, const std::string& output) {
-  for (const event::OutputValue& each : task.outputs) {
-    if (each.output == output) return each;
-  }
-  event::OutputValue value{.output = output, .kind = "value", .value = "null"};
-  if (output == "seconds") value.value = numberText(task.seconds);
-  if (output == "peak_memory") value.value = std::to_string(task.peakMemoryBytes);
-  return value;
-}
 
 std::string ContentResolver::absolute(const expr::Path& path) const {
   return (std::filesystem::path(directory_) / path.base / path.text).lexically_normal().string();
@@ -103,7 +86,7 @@ std::optional<plan::ContentKey> ContentResolver::keyOf(plan::TaskId task,
     for (const plan::Source& source : input.sources) {
       const store::TaskRecord* producer = state.find(plan_.tasks[source.task.index()].id);
       if (producer == nullptr) return std::nullopt;
-      digests.push_back(contentOf(outputOf(*producer, source.output)));
+      digests.push_back(contentOf(store::outputOf(*producer, source.output)));
     }
   }
   return plan::contentKey(plan_, node, content);

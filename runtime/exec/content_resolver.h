@@ -43,8 +43,4 @@ class ContentResolver {
   std::map<std::string, store::InputFile> files_;
 };
 
-/// What a task gets to see of an output of an earlier one: its value or its artifact. `seconds` and
-/// `peak_memory` are outputs of every task.
-event::OutputValue outputOf(const store::TaskRecord& task, const std::string& output);
-
 }  // namespace itw::exec

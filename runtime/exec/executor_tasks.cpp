@@ -142,7 +142,7 @@ event::RunTask Executor::messageFor(TaskId task, const Request& request) {
   for (const plan::Input& input : node.inputs) {
     for (const plan::Source& source : input.sources) {
       const store::TaskRecord* producer = recorder_.state().find(nodeOf(source.task).id);
-      event::OutputValue value = outputOf(*producer, source.output);
+      event::OutputValue value = store::outputOf(*producer, source.output);
       value.output = input.argument;
       if (!value.digest.empty()) value.path = store_.artifacts().pathOf(value.digest);
       message.inputs.push_back(std::move(value));

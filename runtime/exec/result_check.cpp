@@ -1,6 +1,7 @@
 #include "runtime/exec/result_check.h"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace itw::exec {
@@ -57,6 +58,9 @@ void markModels(const expr::Value& value, std::vector<bool>& used) {
 }  // namespace
 
 std::string faultOf(const plan::Task& task, const event::Finished& finished) {
+  if (!std::isfinite(finished.seconds) || finished.seconds < 0 || finished.peakMemoryBytes < 0) {
+    return "its time or memory is no amount";
+  }
   for (const plan::Output& declared : task.outputs) {
     const auto named = [&](const event::OutputValue& each) { return each.output == declared.name; };
     const auto found = std::find_if(finished.outputs.begin(), finished.outputs.end(), named);

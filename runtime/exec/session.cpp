@@ -30,13 +30,6 @@ event::RunStarted startOf(const Session& session, const std::string& planJson) {
           .time = wallClock()};
 }
 
-Error unknownRun(const store::Store& store, const std::string& run) {
-  Error error = makeError(ErrorClass::Usage, "there is no run `" + run + "` in " + store.root(),
-                          "`itwc runs` lists them; --dir names another folder");
-  error.code = "R0206";
-  return error;
-}
-
 /// The folder where the run was started, while it is still there.
 std::string directoryOf(const store::RunState& state) {
   const std::string& recorded = state.started() ? state.started()->directory : "";
@@ -44,6 +37,13 @@ std::string directoryOf(const store::RunState& state) {
 }
 
 }  // namespace
+
+Error unknownRun(const store::Store& store, const std::string& run) {
+  Error error = makeError(ErrorClass::Usage, "there is no run `" + run + "` in " + store.root(),
+                          "`itwc runs` lists them; --dir names another folder");
+  error.code = "R0206";
+  return error;
+}
 
 Result<Session> beginRun(const store::Store& store, plan::Plan plan, const RunRequest& request) {
   auto created = store.create();

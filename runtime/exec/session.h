@@ -37,6 +37,9 @@ Result<Session> beginRun(const store::Store& store, plan::Plan plan, const RunRe
 /// R0203 damaged.
 Result<Session> resumeRun(const store::Store& store, const std::string& run);
 
+/// Error R0206: there is no such run in the store.
+Error unknownRun(const store::Store& store, const std::string& run);
+
 /// The latest run that was interrupted, cancelled or failed; empty when there is none.
 std::string latestUnfinished(store::Index& index);
 

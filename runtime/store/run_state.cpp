@@ -1,8 +1,28 @@
 #include "runtime/store/run_state.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace itw::store {
+namespace {
+
+std::string numberText(double value) {
+  char text[32];
+  const auto end = std::to_chars(text, text + sizeof text, value);
+  return {text, end.ptr};
+}
+
+}  // namespace
+
+event::OutputValue outputOf(const TaskRecord& task, const std::string& output) {
+  for (const event::OutputValue& each : task.outputs) {
+    if (each.output == output) return each;
+  }
+  event::OutputValue value{.output = output, .kind = "value", .value = "null"};
+  if (output == "seconds") value.value = numberText(task.seconds);
+  if (output == "peak_memory") value.value = std::to_string(task.peakMemoryBytes);
+  return value;
+}
 
 void RunState::apply(const event::Record& record) {
   std::visit([this](const auto& each) { on(each); }, record);

@@ -36,6 +36,10 @@ struct TaskRecord {
   bool succeeded() const { return state == "done" || state == "cached"; }
 };
 
+/// An output of a task that ended well: its value or its artifact. `seconds` and `peak_memory` are
+/// outputs of every task; any other name gives the value null.
+event::OutputValue outputOf(const TaskRecord& task, const std::string& output);
+
 /// A run as its journal tells it: apply every record in order.
 class RunState {
  public:

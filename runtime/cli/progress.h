@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "runtime/cli/console.h"
+#include "runtime/exec/observer.h"
+
+namespace itw::cli {
+
+/// Where one running task is.
+struct TaskProgress {
+  event::Progress last;
+  double startedAt = 0;
+  std::int64_t epoch = 0;                 ///< That `metrics` belong to.
+  std::map<std::string, double> metrics;  ///< Of the last epoch.
+
+  /// Takes in a point; those of an earlier epoch are forgotten.
+  void add(const event::Metric& metric);
+  /// "epoch 3/30, accuracy 0.912, train_loss 0.31, 23,400 samples/s, 1.2 s left".
+  std::string text(double now) const;
+};
+
+/// Tells on standard error how a run goes on: in place on a terminal, else as plain lines.
+std::unique_ptr<exec::Observer> makeProgress(Console& console);
+
+/// One line for each end of a task, and at most one a second for each epoch of a running one.
+std::unique_ptr<exec::Observer> makePlainProgress(Console& console);
+
+/// The running tasks in place, redrawn a few times a second, below the lines of those that ended.
+std::unique_ptr<exec::Observer> makeLiveProgress(Console& console);
+
+/// "digits/raw done in 0.1 s", with nothing behind it for a task that did not run.
+std::string endLine(const std::string& task, const std::string& state, double seconds);
+
+}  // namespace itw::cli

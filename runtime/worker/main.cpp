@@ -14,6 +14,7 @@ namespace {
 constexpr const char* kUsage =
     "usage: itw-worker --in FD --out FD   serve tasks of itwc over two descriptors\n"
     "       itw-worker --registry         print what this worker implements, as JSON\n"
+    "       itw-worker --devices          print the graphics cards and check them, as JSON\n"
     "       itw-worker --version\n";
 
 constexpr int kExitUsage = 2;
@@ -53,6 +54,10 @@ int main(int argc, char** argv) {
   const std::vector<std::string_view> arguments(argv + 1, argv + argc);
   if (arguments.size() == 1 && arguments[0] == "--registry") {
     std::puts(itw::worker::registryJson().c_str());
+    return 0;
+  }
+  if (arguments.size() == 1 && arguments[0] == "--devices") {
+    std::puts(itw::worker::devicesJson().c_str());
     return 0;
   }
   if (arguments.size() == 1 && arguments[0] == "--version") {

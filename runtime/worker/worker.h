@@ -10,4 +10,7 @@ void serve(int in, int out);
 /// The JSON that `itw-worker --registry` prints: ops, components and tasks with their parameters.
 std::string registryJson();
 
+/// The JSON that `itw-worker --devices` prints: graphics cards and whether NCCL sums over them.
+std::string devicesJson();
+
 }  // namespace itw::worker

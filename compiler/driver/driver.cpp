@@ -75,7 +75,7 @@ const sema::PipelineInstance* findTarget(Compilation& unit, const std::string& t
 void checkPipelines(Compilation& unit) {
   for (const sema::PipelineInstance& pipeline : unit.program->pipelines) {
     const plan::Plan plan = lower::lower(*unit.program, pipeline, unit.sources);
-    for (const plan::TaskId dead : passes::findDeadTasks(plan)) {
+    for (const plan::TaskId dead : passes::findDeadEnds(plan)) {
       const sema::TaskNode& node = pipeline.nodes[dead.index()];
       unit.diagnostics.add(deadTask(node.span, node.name));
     }

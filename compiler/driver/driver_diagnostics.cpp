@@ -39,8 +39,8 @@ Diagnostic deadTask(Span call, const std::string& name) {
   return {.kind = DiagKind::DeadTask,
           .span = call,
           .message = "`" + name + "` runs for nothing",
-          .note = "no output of it is published, measured or used by a task that is",
-          .help = "`publish` an output, pass it on, or remove the call"};
+          .note = "nothing of it is kept",
+          .help = "publish an output, give it to another task, or remove the call"};
 }
 
 Diagnostic noPipeline(Span file) {

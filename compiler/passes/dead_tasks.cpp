@@ -12,23 +12,21 @@ bool isRecorded(const plan::Output& output) {
 
 }  // namespace
 
-std::vector<plan::TaskId> findDeadTasks(const plan::Plan& plan) {
-  std::vector<bool> live(plan.tasks.size());
+std::vector<plan::TaskId> findDeadEnds(const plan::Plan& plan) {
+  std::vector<bool> used(plan.tasks.size());
   for (const plan::Published& published : plan.published)
-    live[published.source.task.index()] = true;
-  std::vector<plan::TaskId> dead;
-  for (std::size_t at = plan.tasks.size(); at-- > 0;) {
-    const plan::Task& task = plan.tasks[at];
-    if (!live[at]) live[at] = std::any_of(task.outputs.begin(), task.outputs.end(), isRecorded);
-    if (!live[at]) {
-      dead.push_back(plan::TaskId(at));
-      continue;
-    }
+    used[published.source.task.index()] = true;
+  for (const plan::Task& task : plan.tasks) {
     for (const plan::Input& input : task.inputs) {
-      for (const plan::Source& source : input.sources) live[source.task.index()] = true;
+      for (const plan::Source& source : input.sources) used[source.task.index()] = true;
     }
   }
-  std::reverse(dead.begin(), dead.end());
+  std::vector<plan::TaskId> dead;
+  for (std::size_t at = 0; at < plan.tasks.size(); ++at) {
+    const auto& outputs = plan.tasks[at].outputs;
+    const bool recorded = std::any_of(outputs.begin(), outputs.end(), isRecorded);
+    if (!used[at] && !recorded) dead.push_back(plan::TaskId(at));
+  }
   return dead;
 }
 

@@ -6,8 +6,8 @@
 
 namespace itw::passes {
 
-/// The tasks that run for nothing: neither they nor any task that they feed gives something that is
-/// published or a number that the run records.
-std::vector<plan::TaskId> findDeadTasks(const plan::Plan& plan);
+/// The tasks at which work for nothing ends: no other task uses them, nothing of them is published,
+/// and they give no number that the run records. What only feeds them runs for nothing too.
+std::vector<plan::TaskId> findDeadEnds(const plan::Plan& plan);
 
 }  // namespace itw::passes

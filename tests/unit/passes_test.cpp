@@ -21,20 +21,20 @@ plan::Plan chain(const std::vector<std::vector<std::size_t>>& reads) {
   return plan;
 }
 
-TEST(DeadTasks, whatIsPublishedKeepsAllThatFeedsIt) {
+TEST(DeadEnds, whatIsPublishedKeepsAllThatFeedsIt) {
   plan::Plan plan = chain({{}, {0}, {1}, {0}});
   plan.published = {{"x", {TaskId(2), "output"}}};
-  EXPECT_EQ(findDeadTasks(plan), std::vector{TaskId(3)});
+  EXPECT_EQ(findDeadEnds(plan), std::vector{TaskId(3)});
 }
 
-TEST(DeadTasks, aRecordedNumberIsEnough) {
+TEST(DeadEnds, aRecordedNumberIsEnough) {
   plan::Plan plan = chain({{}, {0}, {}});
   plan.tasks[1].outputs[0].type = "metric";
-  EXPECT_EQ(findDeadTasks(plan), std::vector{TaskId(2)});
+  EXPECT_EQ(findDeadEnds(plan), std::vector{TaskId(2)});
 }
 
-TEST(DeadTasks, nothingPublishedMakesAllDead) {
-  EXPECT_EQ(findDeadTasks(chain({{}, {0}})), (std::vector{TaskId(0), TaskId(1)}));
+TEST(DeadEnds, ofAChainOnlyTheEndIsTold) {
+  EXPECT_EQ(findDeadEnds(chain({{}, {0}, {1}})), std::vector{TaskId(2)});
 }
 
 }  // namespace

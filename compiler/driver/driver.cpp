@@ -74,6 +74,7 @@ const sema::PipelineInstance* findTarget(Compilation& unit, const std::string& t
 /// What only the dataflow of whole pipelines shows.
 void checkPipelines(Compilation& unit) {
   for (const sema::PipelineInstance& pipeline : unit.program->pipelines) {
+    if (!pipeline.missing.empty()) continue;
     const plan::Plan plan = lower::lower(*unit.program, pipeline, unit.sources);
     for (const plan::TaskId dead : passes::findDeadEnds(plan)) {
       const sema::TaskNode& node = pipeline.nodes[dead.index()];
@@ -117,7 +118,12 @@ std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileReq
 std::unique_ptr<Compilation> planFile(const FileSystem& files, const CompileRequest& request) {
   auto unit = checkFile(files, request);
   if (!unit->program) return unit;
-  if (const auto* pipeline = findTarget(*unit, request.target)) {
+  const auto* pipeline = findTarget(*unit, request.target);
+  if (pipeline != nullptr) {
+    for (const sema::MissingValue& value : pipeline->missing)
+      unit->diagnostics.add(valueMissing(value.declared, pipeline->name, value.path));
+  }
+  if (pipeline != nullptr && pipeline->missing.empty()) {
     unit->plan = lower::lower(*unit->program, *pipeline, unit->sources);
     unit->plan->stdlib = standardLibraryDigest();
     plan::computeKeys(*unit->plan);

@@ -35,6 +35,14 @@ Diagnostic whichPipeline(Span file, const std::vector<std::string>& pipelines) {
           .help = "name one of " + listed(pipelines) + " behind the file"};
 }
 
+Diagnostic valueMissing(Span declared, const std::string& pipeline, const std::string& path) {
+  return {.kind = DiagKind::ValueMissing,
+          .span = declared,
+          .message = "`" + path + "` has no value, and `" + pipeline + "` needs one",
+          .setBy = "the command line",
+          .help = "give it one with `--set " + path + "=...`, or declare a default"};
+}
+
 Diagnostic deadTask(Span call, const std::string& name) {
   return {.kind = DiagKind::DeadTask,
           .span = call,

@@ -21,6 +21,9 @@ Diagnostic whichPipeline(Span file, const std::vector<std::string>& pipelines);
 /// The file declares no pipeline, so there is nothing to plan.
 Diagnostic noPipeline(Span file);
 
+/// A pipeline that is to run needs a value that nothing gives.
+Diagnostic valueMissing(Span declared, const std::string& pipeline, const std::string& path);
+
 /// A task of which nothing is kept.
 Diagnostic deadTask(Span call, const std::string& name);
 

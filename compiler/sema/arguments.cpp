@@ -76,7 +76,7 @@ class Binder {
     result_.poisoned = true;
     if (!tooMany_) context_.report(tooManyArguments(argument.span, site_.callee, takes()));
     tooMany_ = true;
-    elaborate(context_, site_.scope, *argument.value);
+    elaborateLoose(context_, site_.scope, *argument.value);
   }
 
   void assignNamed(const syntax::Argument& argument) {
@@ -97,7 +97,7 @@ class Binder {
     result_.poisoned = true;
     context_.report(unknownArgument(argument.name->span, site_.callee, argument.name->text,
                                     nearest(argument.name->text, names), names));
-    elaborate(context_, site_.scope, *argument.value);
+    elaborateLoose(context_, site_.scope, *argument.value);
   }
 
   std::size_t takes() const {

@@ -41,6 +41,10 @@ TensorValue BodyWalker::applyOp(const Symbol& symbol, OpUse use) {
   BoundArguments bound = bindArguments(context_, signatureOf(context_, symbol), site);
   for (const TensorValue& input : use.inputs)
     if (input.poisoned) return poisoned(use.written.span);
+  if (rule.valid && rule.inputs.size() != use.inputs.size()) {
+    context_.report(opTakesTwo(use.written.span, nameOf(use.written)));
+    return poisoned(use.written.span);
+  }
   if (bound.poisoned || !rule.valid) return poisoned(use.written.span);
   DimBindings bindings;
   if (!inputsFit(rule, use, bindings)) return poisoned(use.written.span);

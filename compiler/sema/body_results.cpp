@@ -32,18 +32,20 @@ TensorValue BodyWalker::applyModel(const Symbol& symbol, OpUse use) {
   BoundArguments bound = bindArguments(context_, signatureOf(context_, symbol), site);
   if (use.inputs[0].poisoned || bound.poisoned) return poisoned(span);
   Scope scope{.module = symbol.module, .locals = &bound.locals, .facts = walk_.facts};
-  TypeRef inputs = resolvePorts(context_, scope, info.declaration->inputs, "input");
-  TypeRef outputs = resolvePorts(context_, scope, info.declaration->outputs, "output");
+  // No name of a source text begins with an apostrophe.
+  TypeRef inputs = resolvePorts(context_, scope, info.declaration->inputs, "input", "'");
+  TypeRef outputs = resolvePorts(context_, scope, info.declaration->outputs, "output", "'");
   if (inputs->isError() || outputs->isError()) return poisoned(span);
   if (inputs->fields.size() != 1 || outputs->fields.size() != 1) {
     context_.report(notSupported(span, "a model of several inputs or results inside a model"));
     return poisoned(span);
   }
-  DimBindings bindings;
+  DimBindings bindings{.prefix = "'"};
   Match match =
       matchTensor(inputs->fields[0].type->tensor, use.inputs[0].tensor, bindings, *walk_.facts);
   if (match.failure != MatchFailure::None) {
-    context_.report(opInputMismatch(use, symbol.name, inputs->fields[0].type->tensor, match));
+    TypeRef shown = resolvePorts(context_, scope, info.declaration->inputs, "input");
+    context_.report(opInputMismatch(use, symbol.name, shown->fields[0].type->tensor, match));
     return poisoned(span);
   }
   TensorValue result{.span = span};

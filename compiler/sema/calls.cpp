@@ -58,12 +58,14 @@ Item callSymbol(Context& context, const Scope& scope, const Symbol& symbol, cons
   }
 }
 
-void elaborateArguments(Context& context, const Scope& scope,
-                        std::span<const syntax::Argument> arguments) {
-  for (const syntax::Argument& argument : arguments) elaborate(context, scope, *argument.value);
-}
-
 }  // namespace
+
+void elaborateLoose(Context& context, const Scope& scope, const syntax::Expr& expr) {
+  bool call = std::holds_alternative<syntax::CallExpr>(expr.node) ||
+              std::holds_alternative<syntax::BinaryExpr>(expr.node) ||
+              std::holds_alternative<syntax::UnaryExpr>(expr.node);
+  if (call) elaborate(context, scope, expr);
+}
 
 Item elaborateCall(Context& context, const Scope& scope, const syntax::Expr& expr,
                    const Item* piped, TypeRef expected) {
@@ -73,7 +75,8 @@ Item elaborateCall(Context& context, const Scope& scope, const syntax::Expr& exp
   if (call != nullptr) arguments = call->arguments;
   const Symbol* symbol = findCallee(context, scope, callee, expected);
   if (symbol == nullptr) {
-    elaborateArguments(context, scope, arguments);
+    for (const syntax::Argument& argument : arguments)
+      elaborateLoose(context, scope, *argument.value);
     return context.poisoned(expr.span);
   }
   return callSymbol(context, scope, *symbol,

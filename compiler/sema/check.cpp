@@ -22,6 +22,8 @@ Context::Context(const CheckInput& checkInput, DiagnosticSink& diagnostics)
 Context::~Context() = default;
 
 void Context::report(Diagnostic diagnostic) {
+  // Advice on how to write a program does not suit a command line.
+  if (!settingBy.empty() && diagnostic.kind == DiagKind::TypeMismatch) diagnostic.help.clear();
   if (diagnostic.setBy.empty()) diagnostic.setBy = settingBy;
   sink.add(std::move(diagnostic));
 }

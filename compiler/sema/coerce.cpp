@@ -165,6 +165,8 @@ std::optional<TypeRef> joinBranches(Context& context, const Item& then, const It
   TypeRef a = then.type;
   TypeRef b = otherwise.type;
   if (sameType(*a, *b)) return a;
+  if (a->is(TypeKind::Optional) && sameType(*a->inner, *b)) return a;
+  if (b->is(TypeKind::Optional) && sameType(*b->inner, *a)) return b;
   bool numbers = (a->is(TypeKind::Int) && b->is(TypeKind::Float)) ||
                  (a->is(TypeKind::Float) && b->is(TypeKind::Int));
   if (numbers) return context.types.simple(TypeKind::Float);

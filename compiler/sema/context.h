@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "compiler/sema/checked_program.h"
@@ -65,6 +66,8 @@ struct Context {
   /// Graphs of all model calls; those that no task uses are left out at the end.
   std::vector<expr::ModelGraph> graphs;
 
+  /// Mismatches of data, model and judge that were told: later calls only inherit them.
+  std::unordered_set<std::string> told;
   /// The `--set` that is being evaluated: it is named in what is reported meanwhile.
   std::string settingBy;
 

@@ -43,7 +43,7 @@ class DataFlow {
     data_ = &data->item;
     dataName_ = data->parameter->name;
     collectJudges();
-    if (!findTarget()) return;
+    if (!findTarget() || !hasBatches()) return;
     feedInputs();
     for (const Item* judge : judges_) judgeOutput(*judge);
   }
@@ -135,24 +135,36 @@ class DataFlow {
     return found;
   }
 
-  // The model's first dimension is that of the batch, which no field has.
+  // The first dimension of every input is that of the batch, which no field has.
+  bool hasBatches() {
+    for (const TypeField& input : model_->type->inner->fields) {
+      const std::vector<expr::Dim>& dims = input.type->tensor.dims;
+      if (!dims.empty() && dims[0].asSymbol()) continue;
+      if (isNew(keyOf(input))) context_.report(inputWithoutBatch(input));
+      return false;
+    }
+    return true;
+  }
+
   void feed(const TypeField& input, const TypeField& field) {
     const Tensor& wanted = input.type->tensor;
-    auto batch = wanted.dims.empty() ? std::nullopt : wanted.dims[0].asSymbol();
-    if (!batch) {
-      context_.report(inputWithoutBatch(input));
-      return;
-    }
+    std::string batch = *wanted.dims[0].asSymbol();
     bool fits = field.type->is(TypeKind::Tensor) && wanted.dtype == field.type->tensor.dtype &&
                 wanted.dims.size() == field.type->tensor.dims.size() + 1;
-    expr::Facts facts;
-    DimBindings bindings;
     Tensor pattern{.dtype = wanted.dtype};
     pattern.dims.assign(wanted.dims.begin() + 1, wanted.dims.end());
     if (fits)
-      fits =
-          matchTensor(pattern, field.type->tensor, bindings, facts).failure == MatchFailure::None;
-    if (!fits) context_.report(fieldDoesNotFit(site_, dataName_, field, input, *batch));
+      fits = matchTensor(pattern, field.type->tensor, sizes_, expr::Facts()).failure ==
+             MatchFailure::None;
+    if (!fits && isNew(keyOf(field) + keyOf(input)))
+      context_.report(fieldDoesNotFit(site_, dataName_, field, input, batch));
+  }
+
+  // One cause shows in training and in every evaluation after it.
+  bool isNew(const std::string& mismatch) { return context_.told.insert(mismatch).second; }
+
+  static std::string keyOf(const TypeField& field) {
+    return "|" + std::to_string(field.span.begin) + ":" + textOf(*field.type);
   }
 
   const TypeField* prediction() const {
@@ -170,12 +182,15 @@ class DataFlow {
     auto ports = portsOf(context_, *judge.symbol);
     DimBindings bindings;
     expr::Facts facts;
-    const Tensor& predicted = output->type->tensor;
+    // What the data say of the model's symbols holds for its output too.
+    Tensor predicted = output->type->tensor;
+    for (expr::Dim& dim : predicted.dims) dim = dim.substitute(sizes_.dims, facts);
     bool fits = matchTensor(ports[0]->type->tensor, predicted, bindings, facts).failure ==
                     MatchFailure::None &&
                 ports[0]->type->is(TypeKind::Tensor);
     if (fits) fits = targetFits(*ports[1]->type, predicted, bindings, facts);
-    if (!fits)
+    std::string key = textOf(*ports[0]->type) + textOf(*ports[1]->type);
+    if (!fits && isNew(key + keyOf(*output) + keyOf(*target_)))
       context_.report(judgeDoesNotFit(judge, *ports[0]->type, *ports[1]->type, *output, *target_));
   }
 
@@ -195,6 +210,7 @@ class DataFlow {
   const Item* data_ = nullptr;
   std::string dataName_;
   const TypeField* target_ = nullptr;
+  DimBindings sizes_;  // What the model's dimension symbols are for these data.
   std::vector<const Item*> judges_;
 };
 

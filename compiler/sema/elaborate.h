@@ -34,6 +34,10 @@ Item elaboratePipe(Context& context, const Scope& scope, const syntax::Expr& exp
 Item elaborateClauses(Context& context, const Scope& scope, const syntax::Expr& expr,
                       const Item* piped, TypeRef expected);
 
+/// Looks for mistakes in an argument whose parameter is not known: only where no expected type
+/// could change what it means.
+void elaborateLoose(Context& context, const Scope& scope, const syntax::Expr& expr);
+
 /// A scalar made of operators and functions, evaluated as far as its operands are known.
 Item elaborateScalar(Context& context, const Scope& scope, const syntax::Expr& expr);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/expr/expression.h"
 #include "compiler/sema/components.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
@@ -96,6 +97,15 @@ Item namedItem(Context& context, TypeRef type, const std::string& name, Span spa
 }
 
 Item reportUnknown(Context& context, const Scope& scope, const std::string& name, Span span) {
+  for (const Module& module : context.input.modules)
+    if (module.name == "std." + name) {
+      context.report(moduleWithoutAlias(span, name, module.name));
+      return context.poisoned(span);
+    }
+  if (expr::functionOf(name)) {
+    context.report(functionWithoutCall(span, name));
+    return context.poisoned(span);
+  }
   std::string module = unimportedModule(context, name);
   std::string help = module.empty() ? nearest(name, visibleNames(context, scope)) : "";
   context.report(unknownName(span, name, help, module));
@@ -139,6 +149,10 @@ Item elaborateName(Context& context, const Scope& scope, const std::string& name
   Symbols values;
   std::copy_if(found.begin(), found.end(), std::back_inserter(values),
                [](const Symbol* symbol) { return isValue(*symbol); });
+  // A component of a kind that is not asked for is told so, whichever of its name it is.
+  bool wrongKind = expected != nullptr && expected->is(TypeKind::Component) && !values.empty() &&
+                   values[0]->kind == SymbolKind::Component;
+  if (wrongKind) values.resize(1);
   if (!values.empty()) {
     const Symbol* symbol = only(context, values, name, span);
     return symbol == nullptr ? context.poisoned(span)
@@ -147,6 +161,14 @@ Item elaborateName(Context& context, const Scope& scope, const std::string& name
   if (found.empty()) return reportUnknown(context, scope, name, span);
   context.report(notAValue(span, touch(context, *found[0])));
   return context.poisoned(span);
+}
+
+void reportShadowing(Context& context, std::uint32_t module, const syntax::Name& name) {
+  for (const Symbol* symbol : context.symbols.inModule(module, name.text)) {
+    if (symbol->kind == SymbolKind::Type) continue;
+    context.report(shadowsDeclaration(name, *symbol));
+    return;
+  }
 }
 
 std::string dottedName(const syntax::Expr& expr) {

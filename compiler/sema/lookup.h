@@ -22,6 +22,9 @@ const Symbol* findCallee(Context& context, const Scope& scope, const syntax::Exp
 /// The value of a file-level param or constant, evaluated on first use; cycles are reported.
 const Item& definitionOf(Context& context, const Symbol& symbol, Span use);
 
+/// Reports a binding that repeats the name of a declaration of its file.
+void reportShadowing(Context& context, std::uint32_t module, const syntax::Name& name);
+
 /// All names that an expression sees, for suggestions.
 std::vector<std::string_view> visibleNames(Context& context, const Scope& scope);
 

@@ -22,7 +22,8 @@ Match dimensionDiffers(std::size_t position, const expr::Dim& expected, expr::Tr
 
 Match matchDim(const expr::Dim& pattern, const expr::Dim& actual, std::size_t position,
                DimBindings& bindings, const expr::Facts& facts) {
-  if (auto symbol = pattern.asSymbol()) {
+  auto symbol = pattern.asSymbol();
+  if (symbol && symbol->starts_with(bindings.prefix)) {
     auto [place, fresh] = bindings.dims.emplace(*symbol, actual);
     if (fresh) return {};
     expr::Tri equal = provablyEqual(place->second, actual, facts);

@@ -5,6 +5,7 @@
 
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/lookup.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/resolve_type.h"
@@ -92,8 +93,7 @@ Statements nameStatements(Context& context, const ModelInfo& info) {
     auto parameter = info.parameters.find(name.text);
     if (parameter != info.parameters.end())
       context.report(duplicateBinding(name, parameter->second.span));
-    for (const Symbol* symbol : context.symbols.inModule(info.symbol->module, name.text))
-      context.report(shadowsDeclaration(name, *symbol));
+    reportShadowing(context, info.symbol->module, name);
   }
   statements.used.resize(body.size());
   return statements;
@@ -118,9 +118,14 @@ std::size_t resultCount(const ModelInfo& info) {
   return count;
 }
 
+struct Usage {
+  Statements statements;
+  std::unordered_set<std::string> read;
+};
+
 // What nothing in the body reads is a slip of who wrote it.
-void reportUnused(Context& context, const ModelInfo& info, const Statements& statements,
-                  const std::unordered_set<std::string>& read) {
+void reportUnused(Context& context, const ModelInfo& info, const Usage& usage) {
+  const auto& [statements, read] = usage;
   const auto& body = info.declaration->body;
   for (const auto& [name, index] : statements.byName) {
     bool output = info.outputs->find(name) != nullptr && resultCount(info) == 0;
@@ -141,8 +146,8 @@ void collectPortNames(const std::vector<syntax::Port>& ports,
     if (port.type) forEachName(*port.type, [&](const NameUse& use) { read.insert(use.name); });
 }
 
-// Orders the statements by what they need and reports names that are wrong or useless.
-void orderStatements(Context& context, ModelInfo& info) {
+// Orders the statements by what they need and reports names that are wrong.
+Usage orderStatements(Context& context, ModelInfo& info) {
   const auto& body = info.declaration->body;
   Statements statements = nameStatements(context, info);
   std::unordered_set<std::string> read;
@@ -162,7 +167,7 @@ void orderStatements(Context& context, ModelInfo& info) {
   DependencyOrder order = sortByNeed(needs);
   info.order = order.order;
   reportCycles(context, info, order);
-  reportUnused(context, info, statements, read);
+  return {std::move(statements), std::move(read)};
 }
 
 bool checkDefaults(Context& context, const ModelInfo& info, const expr::Facts& facts) {
@@ -237,7 +242,7 @@ void checkModel(Context& context, const Symbol& symbol) {
   std::size_t before = context.sink.errorCount();
   if (info.inputs->isError() || info.outputs->isError()) return;
   info.valid = true;
-  orderStatements(context, info);
+  Usage usage = orderStatements(context, info);
   info.facts = factsOf(context, info);
   bool defaults = checkDefaults(context, info, info.facts);
   if (info.valid) checkBody(context, info);
@@ -246,6 +251,7 @@ void checkModel(Context& context, const Symbol& symbol) {
     elaborateAs(context, scope, *info.declaration->where, context.types.simple(TypeKind::Bool));
   }
   info.valid = info.valid && defaults && context.sink.errorCount() == before;
+  if (info.valid) reportUnused(context, info, usage);
 }
 
 }  // namespace itw::sema

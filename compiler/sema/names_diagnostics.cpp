@@ -25,6 +25,11 @@ Diagnostic warning(DiagKind kind, Span span, std::string message, std::string he
 
 }  // namespace
 
+std::string withArticle(const std::string& word) {
+  bool vowel = !word.empty() && std::string_view("aeio").find(word[0]) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + word;
+}
+
 std::string didYouMean(const std::string& nearest) {
   return nearest.empty() ? "" : fmt::format("did you mean `{}`?", nearest);
 }
@@ -53,6 +58,21 @@ Diagnostic unknownName(Span use, const std::string& name, const std::string& nea
   return diagnostic;
 }
 
+Diagnostic moduleWithoutAlias(Span use, const std::string& name, const std::string& module) {
+  return {.kind = DiagKind::UnknownName,
+          .span = use,
+          .message = fmt::format("nothing here is named `{}`", name),
+          .help = fmt::format("to write `{0}.x`, import the module as `import {1} as {0}`", name,
+                              module)};
+}
+
+Diagnostic functionWithoutCall(Span use, const std::string& name) {
+  return {.kind = DiagKind::NotCallable,
+          .span = use,
+          .message = fmt::format("`{}` is a function and needs its values", name),
+          .help = fmt::format("write `{}(...)`", name)};
+}
+
 Diagnostic unknownInModule(const syntax::Name& member, const std::string& module,
                            const std::string& nearest) {
   return {.kind = DiagKind::UnknownName,
@@ -70,12 +90,12 @@ Diagnostic unknownModule(Span use, const std::string& name, const std::string& n
 }
 
 Diagnostic duplicateName(const Symbol& later, const Symbol& earlier) {
-  return {
-      .kind = DiagKind::DuplicateName,
-      .span = later.span,
-      .message = fmt::format("`{}` is declared twice", later.name),
-      .labels = {{earlier.span, fmt::format("first declared here, as a {}", describe(earlier))}},
-      .help = "rename one of them"};
+  return {.kind = DiagKind::DuplicateName,
+          .span = later.span,
+          .message = fmt::format("`{}` is declared twice", later.name),
+          .labels = {{earlier.span,
+                      fmt::format("first declared here, as {}", withArticle(describe(earlier)))}},
+          .help = "rename one of them"};
 }
 
 Diagnostic duplicateBinding(const syntax::Name& later, Span earlier) {
@@ -193,7 +213,8 @@ Diagnostic unknownShapeEntry(Span use, const std::string& shape, const std::stri
 Diagnostic shadowsDeclaration(const syntax::Name& name, const Symbol& declared) {
   return {.kind = DiagKind::ShadowedName,
           .span = name.span,
-          .message = fmt::format("`{}` is already the name of a {}", name.text, describe(declared)),
+          .message = fmt::format("`{}` is already the name of {}", name.text,
+                                 withArticle(describe(declared))),
           .labels = {{declared.span, "declared here"}},
           .help = "rename one of them, so that each name means one thing in the file"};
 }
@@ -229,9 +250,10 @@ Diagnostic overrideWithoutEffect(const Symbol& symbol, const std::string& setBy)
 }
 
 Diagnostic notCallable(Span use, const std::string& name, const std::string& what, Span declared) {
-  Diagnostic diagnostic{.kind = DiagKind::NotCallable,
-                        .span = use,
-                        .message = fmt::format("`{}` is a {} and cannot be called", name, what)};
+  Diagnostic diagnostic{
+      .kind = DiagKind::NotCallable,
+      .span = use,
+      .message = fmt::format("`{}` is {} and cannot be called", name, withArticle(what))};
   if (declared.valid()) diagnostic.labels.push_back({declared, "declared here"});
   return diagnostic;
 }
@@ -241,7 +263,8 @@ Diagnostic notAValue(Span use, const Symbol& symbol) {
   bool call = symbol.kind == SymbolKind::Task || symbol.kind == SymbolKind::Model;
   return {.kind = DiagKind::NotCallable,
           .span = use,
-          .message = fmt::format("`{}` is a {}, and a value is needed here", symbol.name, what),
+          .message =
+              fmt::format("`{}` is {}, and a value is needed here", symbol.name, withArticle(what)),
           .help = call ? fmt::format("call it: `{}(...)`", symbol.name) : ""};
 }
 

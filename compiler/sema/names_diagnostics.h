@@ -13,6 +13,10 @@ namespace itw::sema {
 /// `nearest` and `module` may be empty; `module` is one that declares the name and is not imported.
 Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest,
                        const std::string& module);
+/// `nn.relu` where no import calls a module `nn`.
+Diagnostic moduleWithoutAlias(Span use, const std::string& name, const std::string& module);
+/// A bare `sqrt`.
+Diagnostic functionWithoutCall(Span use, const std::string& name);
 Diagnostic unknownInModule(const syntax::Name& member, const std::string& module,
                            const std::string& nearest);
 Diagnostic unknownModule(Span use, const std::string& name, const std::string& nearest,
@@ -63,6 +67,8 @@ Diagnostic unusedBinding(const syntax::Name& name);
 Diagnostic unusedModelBinding(const syntax::Name& name);
 Diagnostic unusedInput(const TypeField& input);
 
+/// "an op", "a task".
+std::string withArticle(const std::string& word);
 /// "did you mean `x`?", or nothing.
 std::string didYouMean(const std::string& nearest);
 /// "`a`, `b` and `c`".

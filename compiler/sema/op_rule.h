@@ -13,6 +13,8 @@ struct DimBindings {
   std::map<std::string, expr::Dim> dims;
   std::map<std::string, std::vector<expr::Dim>> lists;
   std::optional<expr::DType> dtype;
+  /// Symbols that begin like this are bound; all others must be equal as they are.
+  std::string prefix;
 };
 
 /// What of a tensor does not fit a pattern.

@@ -24,6 +24,13 @@ std::optional<Item> bareText(Context& context, const std::string& text, TypeRef 
   return item;
 }
 
+// A literal; a name only where a component or shape is asked for.
+syntax::ExprPtr readOverride(const std::string& text, const Type& target, Span place) {
+  syntax::ExprPtr expr = parseOverride(text, place);
+  bool name = expr != nullptr && std::holds_alternative<syntax::NameExpr>(expr->node);
+  return name && scalarTypeOf(target) ? nullptr : std::move(expr);
+}
+
 // All paths that can be set: file-level params and pipeline arguments.
 std::vector<std::string> settablePaths(const Context& context) {
   std::vector<std::string> paths;
@@ -88,7 +95,7 @@ Item overrideItem(Context& context, const Override& override, const Scope& scope
   auto bare = none ? std::nullopt : bareText(context, override.text, target, declared);
   if (bare) {
     item = coerce(context, scope, *std::move(bare), type);
-  } else if (auto expr = parseOverride(override.text, declared)) {
+  } else if (auto expr = readOverride(override.text, *target, declared)) {
     item = elaborateAs(context, scope, *expr, type);
   } else {
     context.report(overrideNotReadable(declared, override.text, *type));

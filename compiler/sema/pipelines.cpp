@@ -3,6 +3,7 @@
 #include "compiler/sema/definitions.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/lookup.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/overrides.h"
@@ -49,11 +50,8 @@ class PipelineChecker {
     const Signature& signature = signatureOf(context_, symbol_);
     Scope scope{.module = symbol_.module, .locals = &locals_};
     for (const Parameter& parameter : signature.parameters) {
-      for (const Symbol* other : context_.symbols.inModule(symbol_.module, parameter.name))
-        context_.report(shadowsDeclaration(parameter.syntax->name, *other));
-      auto [earlier, fresh] = arguments_.emplace(parameter.name, parameter.syntax);
-      if (!fresh)
-        context_.report(duplicateBinding(parameter.syntax->name, earlier->second->name.span));
+      reportShadowing(context_, symbol_.module, parameter.syntax->name);
+      arguments_.emplace(parameter.name, parameter.syntax);
       std::string path = pathOf(parameter.name);
       ParameterValue value =
           evaluateParameter(context_, *parameter.syntax, path, scope, parameter.type);
@@ -85,8 +83,7 @@ class PipelineChecker {
       auto argument = arguments_.find(name.text);
       if (argument != arguments_.end())
         context_.report(duplicateBinding(name, argument->second->name.span));
-      for (const Symbol* other : context_.symbols.inModule(symbol_.module, name.text))
-        context_.report(shadowsDeclaration(name, *other));
+      reportShadowing(context_, symbol_.module, name);
     }
   }
 

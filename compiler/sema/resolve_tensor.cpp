@@ -36,13 +36,13 @@ bool isConstantName(const Context& context, const Scope& scope, const std::strin
 
 // The symbols of a tensor type, for all sizes from one on.
 Locals symbolItems(Context& context, const Scope& scope, const syntax::TensorType& tensor,
-                   expr::Facts& facts) {
+                   const std::string& prefix, expr::Facts& facts) {
   Locals locals;
   for (const std::string& name : symbolsOf(tensor)) {
     if (isConstantName(context, scope, name)) continue;
-    facts.bound(name, {1, std::numeric_limits<double>::infinity(), false});
+    facts.bound(prefix + name, {1, std::numeric_limits<double>::infinity(), false});
     Item item{.type = context.types.simple(TypeKind::Int)};
-    item.scalar = expr::abstractOf(expr::Dim::symbol(name), facts);
+    item.scalar = expr::abstractOf(expr::Dim::symbol(prefix + name), facts);
     locals.emplace(name, std::move(item));
   }
   return locals;
@@ -95,7 +95,7 @@ std::optional<Tensor> resolveTensor(Context& context, const Scope& scope,
   if (tensor.leading) result.leading = tensor.leading->text;
   expr::Facts facts = scope.knownFacts();
   Locals symbols;
-  if (names.symbols) symbols = symbolItems(context, scope, tensor, facts);
+  if (names.symbols) symbols = symbolItems(context, scope, tensor, names.prefix, facts);
   Scope inner{.module = scope.module, .outer = &scope, .locals = &symbols, .facts = &facts};
   inner.untaken = scope.untaken;
   for (const syntax::ExprPtr& dim : tensor.dims) {

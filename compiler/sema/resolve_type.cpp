@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
@@ -37,7 +38,8 @@ constexpr std::string_view kKinds[] = {"loss",     "optimizer", "schedule", "met
                                        "table",    "measure",   "keep",     "strategy",
                                        "searcher", "pruner",    "tracker",  "initializer"};
 
-constexpr std::string_view kOtherNames[] = {"model", "file", "count", "class"};
+constexpr std::string_view kOtherNames[] = {"model", "file", "count", "class", "f16",
+                                            "bf16",  "f32",  "f64",   "i64",   "u8"};
 
 // Resolves one written type; made for a call, so that the parts share their surroundings.
 class TypeResolver {
@@ -46,8 +48,10 @@ class TypeResolver {
       : context_(context), scope_(scope), names_(names) {}
 
   TypeRef resolve(const syntax::Type& type) {
-    span_ = type.span;
-    return std::visit([&](const auto& node) { return of(node); }, type.node);
+    Span outer = std::exchange(span_, type.span);
+    TypeRef result = std::visit([&](const auto& node) { return of(node); }, type.node);
+    span_ = outer;
+    return result;
   }
 
  private:
@@ -119,7 +123,8 @@ class TypeResolver {
     if (name == "file") return fileType(named);
     if (name == "given" || name == "each") return outputType(named);
     if (!named.arguments.empty()) {
-      context_.report(noTypeArguments(span_, name));
+      bool missing = std::holds_alternative<syntax::Missing>(named.arguments[0]->node);
+      if (!missing) context_.report(noTypeArguments(span_, name));
       return context_.types.error();
     }
     return plain(named);
@@ -245,9 +250,9 @@ TypeRef resolveType(Context& context, const Scope& scope, const syntax::Type& ty
 }
 
 TypeRef resolvePorts(Context& context, const Scope& scope, const std::vector<syntax::Port>& ports,
-                     const std::string& unnamed) {
+                     const std::string& unnamed, const std::string& prefix) {
   Type record{.kind = TypeKind::Record};
-  TypeNames names{.symbols = true};
+  TypeNames names{.symbols = true, .prefix = prefix};
   for (const syntax::Port& port : ports) {
     TypeRef type = resolveType(context, scope, *port.type, names);
     if (type->isError()) return type;

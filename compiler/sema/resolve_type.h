@@ -10,6 +10,8 @@ namespace itw::sema {
 struct TypeNames {
   const std::vector<syntax::Name>* generics = nullptr;  ///< The D of `task csv<D>`.
   bool symbols = false;  ///< Unknown names in dimensions are dimension symbols.
+  /// What the names of these symbols begin with, to keep them apart from the symbols of a caller.
+  std::string prefix;
 };
 
 /// The type that was written; reported and poisoned if there is none.
@@ -28,7 +30,7 @@ Item schemaItem(Context& context, TypeRef record, Span span);
 
 /// The record type of a model's inputs or outputs; one without a name gets `unnamed`.
 TypeRef resolvePorts(Context& context, const Scope& scope, const std::vector<syntax::Port>& ports,
-                     const std::string& unnamed);
+                     const std::string& unnamed, const std::string& prefix = "");
 
 /// The common type of two branches, or nothing.
 std::optional<TypeRef> joinBranches(Context& context, const Item& then, const Item& otherwise);

@@ -256,7 +256,11 @@ std::optional<Leaf> ItemLeaves::add(Item item, Span span) {
   if (type->is(TypeKind::Optional) && !item.isNone()) type = type->inner;
   auto scalar = scalarTypeOf(*type);
   if (!scalar) {
-    context_.report(notAScalar(span, *item.type));
+    item.span = span;
+    context_.report(item.isNone() ? noneForValue(item, item.type->is(TypeKind::Optional)
+                                                           ? *item.type->inner
+                                                           : *context_.types.simple(TypeKind::Int))
+                                  : notAScalar(span, *item.type));
     return std::nullopt;
   }
   items_.push_back(std::move(item));

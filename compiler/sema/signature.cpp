@@ -1,4 +1,5 @@
 #include "compiler/sema/arguments.h"
+#include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/resolve_type.h"
 
 namespace itw::sema {
@@ -49,6 +50,9 @@ const Signature& signatureOf(Context& context, const Symbol& symbol) {
   Scope scope{.module = symbol.module};
   TypeNames names{.generics = parts.generics, .symbols = symbol.kind == SymbolKind::Component};
   for (const syntax::Parameter& parameter : *parts.parameters) {
+    for (const Parameter& earlier : signature.parameters)
+      if (earlier.name == parameter.name.text)
+        context.report(duplicateBinding(parameter.name, earlier.syntax->name.span));
     TypeRef type = parameter.type ? resolveType(context, scope, *parameter.type, names)
                                   : context.types.error();
     signature.parameters.push_back({&parameter, parameter.name.text, type, isPort(symbol, type)});

@@ -96,6 +96,17 @@ void checkSeries(Context& context, const expr::Value& value, const Type& outputs
   }
 }
 
+// Where the name of the series stands: inside `best(...)`, if the call is written out.
+Span seriesPlace(const BoundArgument& argument, const CallSite& site) {
+  for (const syntax::Argument& written : site.arguments) {
+    if (!(written.span == argument.span)) continue;
+    const auto* call = std::get_if<syntax::CallExpr>(&written.value->node);
+    return call != nullptr && call->arguments.size() == 1 ? call->arguments[0].value->span
+                                                          : written.value->span;
+  }
+  return site.span;
+}
+
 // Whether a component of this kind takes the name of a series.
 bool takesSeries(Context& context, const Item& item) {
   if (item.symbol == nullptr || item.symbol->kind != SymbolKind::Component) return false;
@@ -138,7 +149,7 @@ Item taskItem(Context& context, const Scope& scope, const Symbol& symbol, const 
   if (outputs->isError()) return context.poisoned(site.span);
   for (const BoundArgument& argument : bound.all)
     if (takesSeries(context, argument.item) && argument.item.value)
-      checkSeries(context, *argument.item.value, *outputs, argument.span);
+      checkSeries(context, *argument.item.value, *outputs, seriesPlace(argument, site));
   TaskNode node = nodeOf(context, symbol, bound, *outputs, site.span);
   node.name = builder.nameNode(symbol.name, !scope.untaken);
   std::uint32_t index = builder.add(std::move(node), !scope.untaken);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/scalar_compiler.h"
 
 namespace itw::sema {
@@ -150,6 +151,13 @@ Diagnostic modelTooLarge(Span use) {
                fmt::format("the model has more than {} ops", GraphBuilder::kMaxNodes));
 }
 
+Diagnostic opTakesTwo(Span use, const std::string& op) {
+  const char* sign = op == "add" ? "+" : op == "subtract" ? "-" : "*";
+  return plain(DiagKind::ModelForm, use,
+               fmt::format("`{}` takes two tensors, and `|>` passes one", op),
+               fmt::format("write `a {} b`", sign));
+}
+
 Diagnostic notATensor(Span use) {
   return plain(DiagKind::ModelForm, use, "this is no tensor",
                "a model is made of ops that pass tensors on: `x |> linear(10) |> relu`");
@@ -195,7 +203,7 @@ Diagnostic layerNotAChain(Span use, const std::string& layer) {
 
 Diagnostic layerOfOps(Span use, const std::string& what) {
   return plain(DiagKind::ModelForm, use,
-               fmt::format("a layer is made of ops, and this is a {}", what));
+               fmt::format("a layer is made of ops, and this is {}", withArticle(what)));
 }
 
 Diagnostic tensorApplied(Span use, const std::string& name) {
@@ -206,7 +214,7 @@ Diagnostic tensorApplied(Span use, const std::string& name) {
 
 Diagnostic notAnOp(Span use, const std::string& name, const std::string& what) {
   return plain(DiagKind::ModelForm, use,
-               fmt::format("`{}` is a {}, and a model is made of ops", name, what));
+               fmt::format("`{}` is {}, and a model is made of ops", name, withArticle(what)));
 }
 
 }  // namespace itw::sema

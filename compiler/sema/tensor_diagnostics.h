@@ -27,6 +27,8 @@ Diagnostic weightSizeOpen(const OpUse& use, const std::string& layer, const std:
                           const std::string& size);
 Diagnostic modelTooLarge(Span use);
 
+/// An op of two tensors behind `|>`.
+Diagnostic opTakesTwo(Span use, const std::string& op);
 Diagnostic notATensor(Span use);
 Diagnostic chainNeedsStart(Span use, const Type& inputs);
 Diagnostic secondResult(Span use);

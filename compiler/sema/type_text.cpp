@@ -112,7 +112,7 @@ std::string textOf(const Type& type) {
 
 std::string withArticle(const Type& type) {
   std::string text = "`" + textOf(type) + "`";
-  if (type.is(TypeKind::None)) return text;
+  if (type.is(TypeKind::None) || type.is(TypeKind::Measure)) return text;
   bool vowel = std::string("aeio").find(text[1]) != std::string::npos;
   return (vowel ? "an " : "a ") + text;
 }

@@ -22,8 +22,8 @@ void explainOrigin(Diagnostic& diagnostic, const Item& item) {
 std::string foundText(const Item& item) {
   std::string value = valueText(item);
   bool scalar = item.type != nullptr && scalarTypeOf(*item.type).has_value();
-  if (!scalar || value.empty()) return withArticle(*item.type);
-  return fmt::format("`{}`, {}", value, withArticle(*item.type));
+  std::string subject = scalar && !value.empty() ? fmt::format("`{}`", value) : "this";
+  return fmt::format("{} is {}", subject, withArticle(*item.type));
 }
 
 Diagnostic plain(DiagKind kind, Span span, std::string message, std::string help = {}) {
@@ -46,7 +46,7 @@ std::string conversionHelp(const Item& item, const Type& expected) {
 Diagnostic typeMismatch(const Item& item, const Type& expected) {
   Diagnostic diagnostic =
       plain(DiagKind::TypeMismatch, item.span,
-            fmt::format("{} stands where {} is needed", foundText(item), withArticle(expected)),
+            fmt::format("{}, and {} is needed here", foundText(item), withArticle(expected)),
             conversionHelp(item, expected));
   explainOrigin(diagnostic, item);
   return diagnostic;
@@ -64,9 +64,9 @@ Diagnostic argumentMismatch(const Item& item, const std::string& name, const std
 
 Diagnostic kindMismatch(const Item& item, const std::string& expected) {
   std::string name = item.symbol == nullptr ? "this" : fmt::format("`{}`", item.symbol->name);
-  Diagnostic diagnostic =
-      plain(DiagKind::TypeMismatch, item.span,
-            fmt::format("{} is a {}, and a {} is needed", name, item.type->name, expected));
+  Diagnostic diagnostic = plain(DiagKind::TypeMismatch, item.span,
+                                fmt::format("{} is {}, and {} is needed here", name,
+                                            withArticle(item.type->name), withArticle(expected)));
   if (expected == "metric" && item.type->name == "table")
     diagnostic.help = "a table is not one number per epoch: measure it with `evaluate`";
   explainOrigin(diagnostic, item);
@@ -158,8 +158,8 @@ Diagnostic tooManyArguments(Span argument, const std::string& callee, std::size_
   std::string count = takes == 0   ? "no arguments"
                       : takes == 1 ? "one argument"
                                    : fmt::format("{} arguments", takes);
-  return plain(DiagKind::TooManyArguments, argument, fmt::format("`{}` takes {}", callee, count),
-               takes == 0 ? "" : "what `|>` passes counts as the first");
+  return plain(DiagKind::TooManyArguments, argument,
+               fmt::format("`{}` takes {}, and this is one more", callee, count));
 }
 
 Diagnostic nothingToPipeInto(Span call, const std::string& callee, Span piped) {

@@ -6,6 +6,7 @@ namespace itw::nn {
 
 const std::vector<OpEntry>& opTable() {
   static const std::vector<OpEntry> table = {
+      {"std.nn.add", {}, ops::add},
       {"std.nn.avg_pool2d", {"kernel", "stride"}, ops::avgPool2d},
       {"std.nn.conv2d", {"out", "kernel", "stride", "padding", "bias"}, ops::conv2d},
       {"std.nn.dropout", {"p"}, ops::dropout},
@@ -13,8 +14,10 @@ const std::vector<OpEntry>& opTable() {
       {"std.nn.gelu", {}, ops::gelu},
       {"std.nn.linear", {"out", "bias"}, ops::linear},
       {"std.nn.max_pool2d", {"kernel", "stride"}, ops::maxPool2d},
+      {"std.nn.multiply", {}, ops::multiply},
       {"std.nn.relu", {}, ops::relu},
       {"std.nn.sigmoid", {}, ops::sigmoid},
+      {"std.nn.subtract", {}, ops::subtract},
       {"std.nn.tanh", {}, ops::tanh},
   };
   return table;

@@ -9,6 +9,10 @@ namespace itw::nn::ops {
 /// Result of binding an op's arguments; each function below is one op of stdlib/nn.itw.
 using Bound = Result<std::unique_ptr<Op>>;
 
+/// Sum, difference and product of two tensors of one shape: `+`, `-` and `*` of a model.
+Bound add(const expr::LayerInstance& layer);
+Bound subtract(const expr::LayerInstance& layer);
+Bound multiply(const expr::LayerInstance& layer);
 /// Mean of each window; autograd finds the gradient.
 Bound avgPool2d(const expr::LayerInstance& layer);
 /// Cross-correlation over channels.

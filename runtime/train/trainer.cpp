@@ -11,7 +11,9 @@
 #include "runtime/train/learner.h"
 #include "runtime/train/measure.h"
 #include "runtime/train/optimizer.h"
+#include "runtime/train/runtime_info.h"
 #include "runtime/train/schedule.h"
+#include "runtime/train/threads.h"
 #include "runtime/train/torch_errors.h"
 #include "runtime/train/train_errors.h"
 
@@ -115,6 +117,7 @@ Result<Parts> prepare(const TrainSpec& spec) {
   if (spec.validation) {
     take(Feed::create(*spec.validation, model, spec.target), parts.validation, error);
   }
+  setThreads(usefulThreads(model, spec.batch, spec.threads));
   take(makeLoss(spec.loss), parts.loss, error);
   take(makeOptimizer(spec.optimizer), parts.optimizer, error);
   take(Schedule::of(spec.schedule, parts.horizon), parts.schedule, error);
@@ -281,6 +284,8 @@ Result<std::vector<Measured>> evaluateModel(const EvaluateSpec& spec, Observer& 
     if (spec.data.size() == 0) return fail(emptyDataset("data"));
     auto module = readModel(spec.modelPath);
     if (!module) return fail(std::move(module.error()));
+    setThreads(
+        usefulThreads((*module)->graph(), std::min(spec.batch, spec.data.size()), spec.threads));
     auto feed = Feed::create(spec.data, (*module)->graph(), spec.target);
     if (!feed) return fail(std::move(feed.error()));
     auto metrics = makeMetrics(spec.metrics);

@@ -29,6 +29,7 @@ struct TrainSpec {
   std::int64_t epochs = 1;
   std::int64_t batch = 1;
   std::int64_t seed = 0;
+  int threads = 1;  ///< At most; small models take fewer.
 };
 
 /// What std.train.evaluate is asked for.
@@ -38,6 +39,7 @@ struct EvaluateSpec {
   std::string target;
   std::vector<expr::Component> metrics;
   std::int64_t batch = 256;
+  int threads = 1;
 };
 
 /// A measured output: its name and its value as JSON.

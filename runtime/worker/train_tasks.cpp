@@ -100,7 +100,8 @@ TaskResult runTrain(const TaskContext& context) {
                         .keep = componentOf(arguments, "keep"),
                         .epochs = static_cast<std::int64_t>(arguments.amount("epochs")),
                         .batch = arguments.integer("batch"),
-                        .seed = arguments.integer("seed")};
+                        .seed = arguments.integer("seed"),
+                        .threads = context.request.threads};
   if (spec.epochs < 1) arguments.complain("epochs", "at least 1");
   if (spec.batch < 1) arguments.complain("batch", "at least 1");
   if (arguments.error()) return fail(*arguments.error());
@@ -138,7 +139,8 @@ TaskResult runEvaluate(const TaskContext& context) {
                            .data = {},
                            .target = targetOf(arguments),
                            .metrics = componentsOf(arguments, "metrics"),
-                           .batch = arguments.integer("batch")};
+                           .batch = arguments.integer("batch"),
+                           .threads = context.request.threads};
   if (spec.batch < 1) arguments.complain("batch", "at least 1");
   if (arguments.error()) return fail(*arguments.error());
   auto data = datasetOf(context, "data");

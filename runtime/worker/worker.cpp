@@ -53,7 +53,6 @@ TaskResult runTask(const event::RunTask& request, DatasetCache& datasets, Channe
   if (record == nullptr) {
     return fail(nn::badArgument(request.component, "arguments", "a record"));
   }
-  train::setThreads(std::max(1, request.threads));
   auto outputs = entry->run({request, *record, datasets, channel});
   if (!outputs) return outputs;
   return declaredOnly(request, *std::move(outputs));

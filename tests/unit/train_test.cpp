@@ -14,6 +14,7 @@
 #include "runtime/train/metric.h"
 #include "runtime/train/optimizer.h"
 #include "runtime/train/schedule.h"
+#include "runtime/train/threads.h"
 #include "runtime/train/torch_errors.h"
 #include "runtime/train/trainer.h"
 #include "tests/unit/model_fixture.h"
@@ -142,6 +143,16 @@ TEST(Schedules, cosineWarmsUpAndFallsToZero) {
     EXPECT_LT(schedule->factor(step), schedule->factor(step - 1));
   }
   EXPECT_DOUBLE_EQ(Schedule::of(component("std.train.constant"), {})->factor(5), 1);
+}
+
+TEST(Threads, smallModelsTakeOne) {
+  const expr::ModelGraph small = test::digitsMlp(128);
+  EXPECT_DOUBLE_EQ(forwardOperations(small, 64), 2.0 * 64 * (64 * 128 + 128 * 10));
+  EXPECT_EQ(usefulThreads(small, 64, 8), 1);
+  EXPECT_EQ(usefulThreads(small, 4096, 8), 7);
+  EXPECT_EQ(usefulThreads(small, 1 << 20, 8), 8);
+  const expr::ModelGraph images = ModelBuilder({1, 8, 8}).conv2d(16, 3, 1, 1).build();
+  EXPECT_DOUBLE_EQ(forwardOperations(images, 1), 2.0 * 16 * 9 * 64);
 }
 
 TEST(Metrics, countOverBatchesOfAnySize) {

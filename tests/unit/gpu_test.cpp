@@ -6,6 +6,7 @@
 namespace itw::gpu {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 
 // The module loads without a graphics card too: CUDA's runtime asks for the driver only when used.
@@ -37,7 +38,8 @@ TEST(GpuModule, sumsOverAllDevicesWithNccl) {
   auto checked = module->checkAllReduce(ncclLibrary());
   EXPECT_EQ(checked.has_value(), hasDriver()) << (checked ? "" : checked.error().message);
   if (!hasDriver()) {
-    EXPECT_THAT(checked.error().message, HasSubstr("no device"));
+    // NCCL itself need not be there: only its header is asked for.
+    EXPECT_THAT(checked.error().message, AnyOf(HasSubstr("no device"), HasSubstr("libnccl.so")));
   }
 }
 

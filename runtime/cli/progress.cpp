@@ -24,12 +24,12 @@ std::string TaskProgress::text(double now) const {
     append("epoch " + std::to_string(shown) +
            (last.epochs > 0 ? "/" + std::to_string(last.epochs) : ""));
   }
-  for (const auto& [name, value] : metrics) append(name + " " + numberText(value));
-  if (last.samplesPerSecond > 0) append(groupedText(last.samplesPerSecond) + " samples/s");
   if (last.steps > 0 && last.step > 0 && last.step < last.steps) {
     const double share = static_cast<double>(last.step) / static_cast<double>(last.steps);
     append(durationText((now - startedAt) * (1 - share) / share) + " left");
   }
+  for (const auto& [name, value] : metrics) append(name + " " + numberText(value));
+  if (last.samplesPerSecond > 0) append(groupedText(last.samplesPerSecond) + " samples/s");
   return text;
 }
 

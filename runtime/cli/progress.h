@@ -18,7 +18,7 @@ struct TaskProgress {
 
   /// Takes in a point; those of an earlier epoch are forgotten.
   void add(const event::Metric& metric);
-  /// "epoch 3/30, accuracy 0.912, train_loss 0.31, 23,400 samples/s, 1.2 s left".
+  /// "epoch 3/30, 1.2 s left, accuracy 0.912, train_loss 0.31, 23,400 samples/s".
   std::string text(double now) const;
 };
 

@@ -112,6 +112,13 @@ Result<void> Journal::sync() {
   return {};
 }
 
+Result<void> Journal::seal() {
+  auto synced = sync();
+  if (!synced) return synced;
+  appendJournalFrame(buffer_, {.sequence = ++sequence_, .durable = durableSequence_});
+  return flush();
+}
+
 void Journal::markDurable(std::uint64_t sequence) {
   durableSequence_ = std::max(durableSequence_, sequence);
 }

@@ -39,6 +39,9 @@ class Journal {
   /// On an error (disk full) the file is cut back to whole records and the buffer kept.
   Result<void> flush();
   Result<void> sync();
+  /// Syncs, then leaves a mark that it did: a reader then takes any later change for damage, even
+  /// one in the last records.
+  Result<void> seal();
 
   /// For a thread that syncs on its own: the descriptor, and what it then made durable.
   int descriptor() const { return descriptor_; }

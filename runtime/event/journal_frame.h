@@ -6,7 +6,8 @@
 #include <string_view>
 
 /// The journal's frames: u32 length of the payload, u32 crc32c of all but itself, u64 sequence, u64
-/// sequence that was durable when the frame was written, payload; little-endian.
+/// sequence that was durable when the frame was written, payload; little-endian. A frame without
+/// payload is no record: it only says what was durable.
 namespace itw::event {
 
 /// How a journal file begins, and the bytes of a frame before its payload.

@@ -62,9 +62,11 @@ class Scan {
         break;
       }
       if (!frame || frame->sequence != end_.sequence + 1) return damaged();
-      auto record = decodeRecord(frame->payload);
-      if (!record) return fail(std::move(record.error()).during("journal " + path_));
-      take(*record);
+      if (!frame->payload.empty()) {
+        auto record = decodeRecord(frame->payload);
+        if (!record) return fail(std::move(record.error()).during("journal " + path_));
+        take(*record);
+      }
       end_.sequence = frame->sequence;
       advance(kJournalHead + frame->payload.size());
     }

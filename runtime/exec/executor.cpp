@@ -52,7 +52,7 @@ void Executor::turn() {
   settle();
   recorder_.flush();
   if (recorder_.error() && !fatal_) abort(*recorder_.error());
-  recorder_.syncInBackground();
+  recorder_.syncInBackground(steadyClock());
   for (auto& [worker, message] : std::exchange(outbox_, {})) pool_.send(worker, message);
   for (const auto& tell : std::exchange(announcements_, {})) tell(observer_);
 }
@@ -77,7 +77,7 @@ void Executor::waitForSomething() {
 }
 
 double Executor::nextDeadline(double now) const {
-  double next = std::min(pool_.nextDeadline(now), nextBeat_);
+  double next = recorder_.nextSync(std::min(pool_.nextDeadline(now), nextBeat_));
   if (killAt_ > 0) next = std::min(next, killAt_);
   return next;
 }
@@ -149,7 +149,7 @@ Outcome Executor::conclude() {
     outcome.exitCode = 128 + stopSignal_;
   }
   recorder_.add(event::RunEnded{outcome.status, steadyClock() - startedAt_, wallClock()});
-  recorder_.sync();
+  recorder_.close();
   for (const auto& tell : std::exchange(announcements_, {})) tell(observer_);
   store::removeAll(store_.scratchFolder(session_.run));
   index_.catchUp(session_.run);

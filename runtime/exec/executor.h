@@ -68,6 +68,8 @@ class Executor : private WorkerHandler {
   void recordReady(TaskId task, const std::optional<plan::ContentKey>& key);
   void dropTasks();
   void startTask(TaskId task);
+  Result<std::string> takeScratch(std::uint64_t number);
+  void leaveScratch(const std::string& scratch);
   event::RunTask messageFor(TaskId task, const Request& request);
   void storeOutputs(const Request& request, const event::Finished& finished);
   void complete(TaskId task, const event::Finished& finished);
@@ -113,6 +115,7 @@ class Executor : private WorkerHandler {
   std::map<WorkerId, Request> requests_;
   std::vector<std::pair<WorkerId, event::Message>> outbox_;  ///< Sent once the journal is flushed.
   std::vector<std::function<void(Observer&)>> announcements_;
+  std::vector<std::string> spareScratch_;
   std::uint64_t lastRequest_ = 0;
   double startedAt_ = 0;
   double nextBeat_ = 0;

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <set>
 
@@ -110,13 +108,13 @@ void Executor::startTask(TaskId task) {
     return abort(std::move(worker.error()));
   }
   Request request{.task = task, .number = ++lastRequest_, .startedAt = now};
-  request.scratch = store_.scratchFolder(session_.run) + "/" + std::to_string(request.number);
-  auto made = store::makeFolders(request.scratch);
-  if (!made) {
+  auto scratch = takeScratch(request.number);
+  if (!scratch) {
     pool_.release(*worker);
-    failTask(task, made.error(), 0);
-    return abort(std::move(made.error()));
+    failTask(task, scratch.error(), 0);
+    return abort(std::move(scratch.error()));
   }
+  request.scratch = *std::move(scratch);
   const store::TaskRecord* before = recorder_.state().find(nodeOf(task).id);
   const int attempt = before == nullptr ? 1 : before->attempts + 1;
   recorder_.add(event::TaskStarted{nodeOf(task).id, attempt, *worker, wallClock()});
@@ -125,6 +123,28 @@ void Executor::startTask(TaskId task) {
   message.attempt = attempt;
   outbox_.emplace_back(*worker, std::move(message));
   requests_.emplace(*worker, std::move(request));
+}
+
+/// An empty folder for an attempt. One that was left empty serves again, since making and removing
+/// folders costs more than the smallest tasks.
+Result<std::string> Executor::takeScratch(std::uint64_t number) {
+  if (!spareScratch_.empty()) {
+    std::string scratch = std::move(spareScratch_.back());
+    spareScratch_.pop_back();
+    return scratch;
+  }
+  std::string scratch = store_.scratchFolder(session_.run) + "/" + std::to_string(number);
+  auto made = store::makeFolders(scratch);
+  if (!made) return fail(std::move(made.error()));
+  return scratch;
+}
+
+void Executor::leaveScratch(const std::string& scratch) {
+  if (store::isEmptyFolder(scratch)) {
+    spareScratch_.push_back(scratch);
+  } else {
+    store::removeAll(scratch);
+  }
 }
 
 event::RunTask Executor::messageFor(TaskId task, const Request& request) {
@@ -157,7 +177,7 @@ void Executor::storeOutputs(const Request& request, const event::Finished& finis
     if (output.kind != "value") paths.push_back(request.scratch + "/" + output.path);
   }
   if (paths.empty()) {
-    rmdir(request.scratch.c_str());
+    leaveScratch(request.scratch);
     return complete(request.task, finished);
   }
   background_.post([this, paths, request, finished]() -> Background::Completion {

@@ -4,10 +4,14 @@
 
 #include <cerrno>
 
+#include "runtime/exec/exec_options.h"
 #include "runtime/store/disk.h"
 
 namespace itw::exec {
 namespace {
+
+/// A flush takes the disk for milliseconds in which nobody can append, so many tasks share one.
+constexpr double kSyncSeconds = 0.02;
 
 /// Whether losing the record in a power cut would lose work.
 bool isPrecious(const event::Record& record) {
@@ -23,7 +27,9 @@ void Recorder::add(const event::Record& record) {
   state_.apply(record);
   if (error_) return;
   journal_.append(record);
-  mustSync_ = mustSync_ || isPrecious(record);
+  if (mustSync_ || !isPrecious(record)) return;
+  mustSync_ = true;
+  syncAt_ = steadyClock() + kSyncSeconds;
 }
 
 void Recorder::keep(Result<void> outcome) {
@@ -34,8 +40,8 @@ void Recorder::flush() {
   if (!error_) keep(journal_.flush());
 }
 
-void Recorder::syncInBackground() {
-  if (!mustSync_ || syncing_ || error_) return;
+void Recorder::syncInBackground(double now) {
+  if (!mustSync_ || syncing_ || error_ || now < syncAt_) return;
   mustSync_ = false;
   syncing_ = true;
   background_.post([this, file = journal_.descriptor(), upTo = journal_.flushedSequence()] {
@@ -48,8 +54,8 @@ void Recorder::syncInBackground() {
   });
 }
 
-void Recorder::sync() {
-  if (!error_) keep(journal_.sync());
+void Recorder::close() {
+  if (!error_) keep(journal_.seal());
   mustSync_ = false;
 }
 

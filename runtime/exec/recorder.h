@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -20,10 +21,15 @@ class Recorder {
   void add(const event::Record& record);
   /// Hands what was added to the kernel, before anybody acts on it.
   void flush();
-  /// Flushes to the disk what must survive a power cut; returns at once.
-  void syncInBackground();
-  /// The same, waiting for it.
-  void sync();
+  /// Flushes to the disk what must survive a power cut, once some more has had time to come in;
+  /// returns at once.
+  void syncInBackground(double now);
+  /// When syncInBackground should be called again.
+  double nextSync(double otherwise) const {
+    return mustSync_ && !syncing_ ? std::min(otherwise, syncAt_) : otherwise;
+  }
+  /// The same, waiting for it, as the last thing that is written.
+  void close();
 
   /// Writes nothing from now on: the journal is another one's.
   void abandon(const Error& reason) { error_ = reason; }
@@ -40,6 +46,7 @@ class Recorder {
   Background& background_;
   std::optional<Error> error_;
   bool mustSync_ = false;
+  double syncAt_ = 0;
   bool syncing_ = false;
 };
 

@@ -6,6 +6,7 @@
 
 #include "compiler/base/version.h"
 #include "runtime/exec/exec_options.h"
+#include "runtime/exec/preflight.h"
 #include "runtime/store/disk.h"
 
 namespace itw::exec {
@@ -46,6 +47,9 @@ Error unknownRun(const store::Store& store, const std::string& run) {
 }
 
 Result<Session> beginRun(const store::Store& store, plan::Plan plan, const RunRequest& request) {
+  std::vector<std::string> notes;
+  auto enough = checkResources(plan, thisMachine(), notes);
+  if (!enough) return fail(std::move(enough.error()));
   auto created = store.create();
   if (!created) return fail(std::move(created.error()));
   store.sweepScratch();
@@ -60,7 +64,8 @@ Result<Session> beginRun(const store::Store& store, plan::Plan plan, const RunRe
                   .plan = std::move(plan),
                   .lease = *std::move(lease),
                   .journal = *std::move(journal),
-                  .directory = currentFolder()};
+                  .directory = currentFolder(),
+                  .notes = std::move(notes)};
   session.start = startOf(session, planJson);
   session.start.file = request.file;
   session.start.overrides = request.overrides;
@@ -75,6 +80,9 @@ Result<Session> resumeRun(const store::Store& store, const std::string& run) {
   if (!text) return fail(std::move(text.error()));
   auto plan = plan::fromJson(*text);
   if (!plan) return fail(std::move(plan.error()).during("read " + store.planPath(run)));
+  std::vector<std::string> notes;
+  auto enough = checkResources(*plan, thisMachine(), notes);
+  if (!enough) return fail(std::move(enough.error()));
   auto reading = store.readRun(run);
   if (!reading) return fail(std::move(reading.error()));
   // The lease is ours, so whoever wrote the journal is gone.
@@ -89,7 +97,8 @@ Result<Session> resumeRun(const store::Store& store, const std::string& run) {
                   .lease = *std::move(lease),
                   .journal = *std::move(journal),
                   .state = std::move(reading->state),
-                  .directory = directory};
+                  .directory = directory,
+                  .notes = std::move(notes)};
   if (!reading->end.note.empty()) session.notes.push_back(reading->end.note);
   session.start = startOf(session, *text);
   if (const auto& before = session.state.started()) {

@@ -120,6 +120,12 @@ std::vector<std::string> namesIn(const std::string& path) {
   return names;
 }
 
+bool isEmptyFolder(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::directory_iterator entries(path, error);
+  return !error && entries == std::filesystem::directory_iterator();
+}
+
 bool exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
 
 std::int64_t fileSize(const std::string& path) {

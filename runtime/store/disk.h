@@ -32,6 +32,7 @@ Result<void> syncFolder(const std::string& path);
 std::vector<std::string> namesIn(const std::string& path);
 
 /// Whether anything has that path.
+bool isEmptyFolder(const std::string& path);
 bool exists(const std::string& path);
 /// Size of a regular file, -1 when there is none.
 std::int64_t fileSize(const std::string& path);

@@ -19,6 +19,7 @@ std::string bytesOf(const std::string& path) {
 }
 
 void rewrite(const std::string& path, const std::string& bytes) {
+  std::filesystem::remove(path);  // ext4 flushes what is cut to nothing and written anew.
   std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
 }
 
@@ -157,6 +158,23 @@ TEST_F(JournalTest, aChangedByteIsRefusedOrCutButNeverRead) {
     for (std::size_t index = 0; index < records_.size(); ++index) {
       EXPECT_EQ(records_[index], encoded(records[index]));
     }
+  }
+}
+
+TEST_F(JournalTest, aSealedJournalRefusesAChangeOfAnyByteButThoseOfTheSeal) {
+  {
+    auto journal = Journal::create(path_);
+    for (const Record& record : oneOfEach()) journal->append(record);
+    ASSERT_TRUE(journal->seal());
+  }
+  const std::string whole = bytesOf(path_);
+  ASSERT_TRUE(read());
+  EXPECT_EQ(records_.size(), oneOfEach().size());
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    std::string changed = whole;
+    changed[at] = static_cast<char>(changed[at] ^ 0x04);
+    rewrite(path_, changed);
+    EXPECT_EQ(read().has_value(), at >= whole.size() - kJournalHead) << at;
   }
 }
 

@@ -13,6 +13,26 @@
 namespace itw::store {
 namespace {
 
+TEST(DiskTest, aFullDiskHasACodeOfItsOwn) {
+  EXPECT_EQ(diskError("write a", ENOSPC).code, "R0202");
+  EXPECT_EQ(diskError("write a", EDQUOT).code, "R0202");
+  EXPECT_EQ(diskError("write a", EIO).code, "R0201");
+  EXPECT_EQ(diskError("write a", ENOSPC).kind, ErrorClass::Environment);
+  EXPECT_EQ(diskError("write a", EROFS).message, "write a: Read-only file system");
+  // A device that is always full.
+  auto written = writeNewFile("/dev/full", "x");
+  ASSERT_FALSE(written);
+}
+
+TEST(DiskTest, aFileIsWrittenWholeOrNotAtAll) {
+  TemporaryFolder folder;
+  folder.write("plan", "old");
+  ASSERT_TRUE(writeFile(folder / "plan", "new"));
+  EXPECT_EQ(folder.read("plan"), "new");
+  EXPECT_FALSE(writeFile(folder / "no/such/plan", "new"));
+  EXPECT_EQ(namesIn(folder.path()), std::vector<std::string>{"plan"});
+}
+
 TEST(ArtifactsTest, filesMoveInByContentAndReadOnly) {
   TemporaryFolder folder;
   const Artifacts artifacts(folder / "artifacts");

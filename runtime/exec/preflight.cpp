@@ -1,0 +1,60 @@
+#include "runtime/exec/preflight.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <set>
+
+#include "runtime/exec/exec_options.h"
+#include "runtime/exec/worker_errors.h"
+
+namespace itw::exec {
+namespace {
+
+constexpr double kGibibyte = 1024.0 * 1024 * 1024;
+
+/// "shape `quad` of `digits/fit`", so that a user knows where to change it.
+std::string whoAsks(const plan::Task& task) {
+  if (task.resources.shape.empty()) return fmt::format("`{}`", task.id);
+  return fmt::format("shape `{}` of `{}`", task.resources.shape, task.id);
+}
+
+Error lacks(const plan::Task& task, const std::string& what) {
+  Error error = lacksResources(fmt::format("{} asks for {}", whoAsks(task), what),
+                               "this version runs each task as one rank on this machine's cpus");
+  error.task = task.id;
+  if (!task.origin.file.empty()) error.place = task.origin;
+  return error;
+}
+
+}  // namespace
+
+Machine thisMachine() {
+  const auto pages = static_cast<std::int64_t>(sysconf(_SC_PHYS_PAGES));
+  return {usableCpus(), pages * static_cast<std::int64_t>(sysconf(_SC_PAGESIZE))};
+}
+
+Result<void> checkResources(const plan::Plan& plan, const Machine& machine,
+                            std::vector<std::string>& notes) {
+  std::set<std::string> told;
+  for (const plan::Task& task : plan.tasks) {
+    const expr::Resources& needs = task.resources;
+    if (needs.nodes > 1) return fail(lacks(task, fmt::format("{} nodes", needs.nodes)));
+    if (needs.gpus > 0) return fail(lacks(task, fmt::format("{} gpus", needs.gpus)));
+    if (needs.ranks > 1) return fail(lacks(task, fmt::format("{} ranks", needs.ranks)));
+    if (needs.cpus > machine.cpus && told.insert(needs.shape + " cpus").second) {
+      notes.push_back(fmt::format("{} asks for {} cpus, and this machine has {}: it runs on {}",
+                                  whoAsks(task), needs.cpus, machine.cpus, machine.cpus));
+    }
+    if (needs.memoryBytes && *needs.memoryBytes > machine.memoryBytes &&
+        told.insert(needs.shape + " memory").second) {
+      notes.push_back(fmt::format("{} asks for {:.1f} GiB of memory, and this machine has {:.1f}",
+                                  whoAsks(task),
+                                  static_cast<double>(*needs.memoryBytes) / kGibibyte,
+                                  static_cast<double>(machine.memoryBytes) / kGibibyte));
+    }
+  }
+  return {};
+}
+
+}  // namespace itw::exec

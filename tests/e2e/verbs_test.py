@@ -53,9 +53,9 @@ class RunTest(ProjectTest):
 
     def test_a_changed_argument_reruns_only_what_depends_on_it(self):
         self.run_itwc("run", "digits.itw")
-        document = self.run_json("run", "digits.itw", "--set", "lr=2e-3")
+        document = self.run_json("run", "digits.itw", "--set", "lr=7e-4")
         self.expect_states(document, "cached", "cached", "done", "done")
-        self.assertEqual(document["sets"], ["lr=2e-3"])
+        self.assertEqual(document["sets"], ["lr=7e-4"])
 
     def test_comments_and_names_of_files_do_not_count(self):
         self.run_itwc("run", "digits.itw")
@@ -168,7 +168,7 @@ class FailureTest(ProjectTest):
 
     def test_a_damaged_journal_is_refused_and_harms_no_other_run(self):
         self.run_itwc("run", "digits.itw")
-        self.run_itwc("run", "digits.itw", "--set", "lr=2e-3", fake="digits/fit=fail", code=5)
+        self.run_itwc("run", "digits.itw", "--set", "lr=7e-4", fake="digits/fit=fail", code=5)
         journal = self.folder / ".itw/runs/r0002/journal"
         whole = journal.read_bytes()
         journal.write_bytes(whole[:200] + bytes([whole[200] ^ 1]) + whole[201:])

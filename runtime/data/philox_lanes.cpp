@@ -8,17 +8,9 @@
 
 namespace itw::data {
 
-namespace {
-
-void portableRounds(PhiloxLanes& blocks, PhiloxKey key) {
-  for (std::size_t i = 0; i < kPhiloxLanes; ++i) {
-    auto& words = blocks.words;
-    const PhiloxBlock out = philox({words[0][i], words[1][i], words[2][i], words[3][i]}, key);
-    for (std::size_t word = 0; word < 4; ++word) words[word][i] = out[word];
-  }
-}
-
 #if defined(__x86_64__)
+
+namespace {
 
 // Four blocks; every word stands in the low half of a 64-bit lane, as the multiplier wants it.
 struct Quad {
@@ -84,9 +76,26 @@ __attribute__((target("avx2"))) void avx2Select(const PhiloxLanes& blocks, std::
   }
 }
 
+}  // namespace
+
 #endif
 
-}  // namespace
+void philoxInPlacePortable(PhiloxLanes& blocks, PhiloxKey key) {
+  for (std::size_t i = 0; i < kPhiloxLanes; ++i) {
+    auto& words = blocks.words;
+    const PhiloxBlock out = philox({words[0][i], words[1][i], words[2][i], words[3][i]}, key);
+    for (std::size_t word = 0; word < 4; ++word) words[word][i] = out[word];
+  }
+}
+
+void selectInOrderPortable(const PhiloxLanes& blocks, std::uint32_t threshold, float scale,
+                           float* mask) {
+  for (std::size_t i = 0; i < kPhiloxLanes; ++i) {
+    for (std::size_t word = 0; word < 4; ++word) {
+      mask[4 * i + word] = blocks.words[word][i] >= threshold ? scale : 0.0F;
+    }
+  }
+}
 
 void philoxInPlace(PhiloxLanes& blocks, PhiloxKey key) {
 #if defined(__x86_64__)
@@ -95,18 +104,14 @@ void philoxInPlace(PhiloxLanes& blocks, PhiloxKey key) {
     return;
   }
 #endif
-  portableRounds(blocks, key);
+  philoxInPlacePortable(blocks, key);
 }
 
 void selectInOrder(const PhiloxLanes& blocks, std::uint32_t threshold, float scale, float* mask) {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2")) return avx2Select(blocks, threshold, scale, mask);
 #endif
-  for (std::size_t i = 0; i < kPhiloxLanes; ++i) {
-    for (std::size_t word = 0; word < 4; ++word) {
-      mask[4 * i + word] = blocks.words[word][i] >= threshold ? scale : 0.0F;
-    }
-  }
+  selectInOrderPortable(blocks, threshold, scale, mask);
 }
 
 }  // namespace itw::data

@@ -19,7 +19,14 @@ struct PhiloxLanes {
 /// the same on all of them.
 void philoxInPlace(PhiloxLanes& blocks, PhiloxKey key);
 
+/// The same without vector instructions.
+void philoxInPlacePortable(PhiloxLanes& blocks, PhiloxKey key);
+
 /// mask[4 * i + w] = words[w][i] >= threshold ? scale : 0.
 void selectInOrder(const PhiloxLanes& blocks, std::uint32_t threshold, float scale, float* mask);
+
+/// The same without vector instructions.
+void selectInOrderPortable(const PhiloxLanes& blocks, std::uint32_t threshold, float scale,
+                           float* mask);
 
 }  // namespace itw::data

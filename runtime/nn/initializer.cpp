@@ -21,11 +21,11 @@ double fanIn(const std::vector<std::int64_t>& shape) {
 }  // namespace
 
 const std::vector<InitializerEntry>& initializers() {
-  static const std::vector<InitializerEntry> table = {{"std.nn.kaiming_uniform", {"a"}},
-                                                      {"std.nn.ones", {}},
-                                                      {"std.nn.uniform", {"low", "high"}},
-                                                      {"std.nn.zeros", {}}};
-  return table;
+  static const std::vector<InitializerEntry> kTable = {{"std.nn.kaiming_uniform", {"a"}},
+                                                       {"std.nn.ones", {}},
+                                                       {"std.nn.uniform", {"low", "high"}},
+                                                       {"std.nn.zeros", {}}};
+  return kTable;
 }
 
 Result<Initializer> Initializer::of(const expr::Component& component,

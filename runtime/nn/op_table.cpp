@@ -5,7 +5,7 @@
 namespace itw::nn {
 
 const std::vector<OpEntry>& opTable() {
-  static const std::vector<OpEntry> table = {
+  static const std::vector<OpEntry> kTable = {
       {"std.nn.add", {}, ops::add},
       {"std.nn.avg_pool2d", {"kernel", "stride"}, ops::avgPool2d},
       {"std.nn.conv2d", {"out", "kernel", "stride", "padding", "bias"}, ops::conv2d},
@@ -20,7 +20,7 @@ const std::vector<OpEntry>& opTable() {
       {"std.nn.subtract", {}, ops::subtract},
       {"std.nn.tanh", {}, ops::tanh},
   };
-  return table;
+  return kTable;
 }
 
 Result<std::unique_ptr<Op>> bindOp(const expr::LayerInstance& layer) {

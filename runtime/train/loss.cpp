@@ -1,6 +1,7 @@
 #include "runtime/train/loss.h"
 
 #include "runtime/nn/nn_errors.h"
+#include "runtime/train/mismatch.h"
 
 namespace itw::train {
 
@@ -13,20 +14,10 @@ double valueOf(const at::Tensor& scalar) {
   return scalar.item<double>();
 }
 
-std::string typeText(const at::Tensor& tensor) {
-  std::string text(expr::nameOf(nn::dtypeOf(tensor.scalar_type())));
-  text += "[";
-  for (std::int64_t i = 1; i < tensor.dim(); ++i) {
-    text += (i == 1 ? "" : ", ") + std::to_string(tensor.size(i));
-  }
-  return text + "]";
-}
-
 class CrossEntropy final : public Loss {
  public:
   std::string mismatch(const at::Tensor& prediction, const at::Tensor& target) const override {
-    if (prediction.dim() == 2 && target.dim() == 1 && target.scalar_type() == at::kLong) return {};
-    return "predicts " + typeText(prediction) + ", and cross_entropy wants f32[C] for a class[C]";
+    return labelMismatch(prediction, target);
   }
 
   double sum(const at::Tensor& prediction, const at::Tensor& target) override {
@@ -61,8 +52,7 @@ class CrossEntropy final : public Loss {
 class MeanSquare final : public Loss {
  public:
   std::string mismatch(const at::Tensor& prediction, const at::Tensor& target) const override {
-    if (prediction.sizes() == target.sizes() && target.is_floating_point()) return {};
-    return "predicts " + typeText(prediction) + " for a target " + typeText(target);
+    return valueMismatch(prediction, target);
   }
 
   double sum(const at::Tensor& prediction, const at::Tensor& target) override {
@@ -81,7 +71,7 @@ class MeanSquare final : public Loss {
 
   at::Tensor perSample(const at::Tensor& prediction, const at::Tensor& target) const override {
     const at::Tensor difference = prediction.to(at::kDouble) - target.to(at::kDouble);
-    return difference.square().flatten(1).mean(1);
+    return difference.square().reshape({difference.size(0), -1}).mean(1);
   }
 
  private:
@@ -92,7 +82,7 @@ class MeanSquare final : public Loss {
 }  // namespace
 
 const std::vector<LossEntry>& lossTable() {
-  static const std::vector<LossEntry> table = {
+  static const std::vector<LossEntry> kTable = {
       {"std.train.cross_entropy",
        {},
        [](const expr::Component&) -> std::unique_ptr<Loss> {
@@ -104,7 +94,7 @@ const std::vector<LossEntry>& lossTable() {
          return std::make_unique<MeanSquare>();
        }},
   };
-  return table;
+  return kTable;
 }
 
 Result<std::unique_ptr<Loss>> makeLoss(const expr::Component& component) {

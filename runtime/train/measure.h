@@ -11,10 +11,16 @@
 
 namespace itw::train {
 
-/// Runs the model over a whole dataset, `batch` samples at a time. Leaves the metrics filled and
-/// returns the mean loss if one is given.
-Result<std::optional<double>> measure(const nn::Module& module, Feed& feed, std::int64_t batch,
-                                      const Loss* loss, std::vector<NamedMetric>& metrics,
-                                      Observer& observer);
+/// How a dataset is gone through.
+struct MeasureOptions {
+  std::int64_t batch = 256;    ///< Samples at a time; of no influence on the result.
+  const Loss* loss = nullptr;  ///< Measured too if given.
+};
+
+/// Runs the model over a whole dataset. Leaves the metrics filled and returns the mean loss if one
+/// is given.
+Result<std::optional<double>> measure(const nn::Module& module, Feed& feed,
+                                      const MeasureOptions& options,
+                                      std::vector<NamedMetric>& metrics, Observer& observer);
 
 }  // namespace itw::train

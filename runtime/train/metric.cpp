@@ -5,6 +5,7 @@
 
 #include "compiler/plan/json_writer.h"
 #include "runtime/nn/nn_errors.h"
+#include "runtime/train/mismatch.h"
 
 namespace itw::train {
 
@@ -12,6 +13,10 @@ namespace {
 
 class Accuracy final : public Metric {
  public:
+  std::string mismatch(const at::Tensor& prediction, const at::Tensor& target) const override {
+    return labelMismatch(prediction, target);
+  }
+
   void reset() override { right_ = total_ = 0; }
 
   void add(const at::Tensor& prediction, const at::Tensor& target) override {
@@ -33,6 +38,10 @@ class Accuracy final : public Metric {
 // Rows are labels, columns predictions.
 class ConfusionMatrix final : public Metric {
  public:
+  std::string mismatch(const at::Tensor& prediction, const at::Tensor& target) const override {
+    return labelMismatch(prediction, target);
+  }
+
   void reset() override { counts_.clear(); }
 
   void add(const at::Tensor& prediction, const at::Tensor& target) override {
@@ -67,6 +76,10 @@ class ConfusionMatrix final : public Metric {
 // A mean over all elements of a function of the error, summed in f64.
 class ErrorMean : public Metric {
  public:
+  std::string mismatch(const at::Tensor& prediction, const at::Tensor& target) const override {
+    return valueMismatch(prediction, target);
+  }
+
   void reset() override {
     sum_ = 0;
     elements_ = 0;
@@ -108,13 +121,13 @@ std::unique_ptr<Metric> make() {
 }  // namespace
 
 const std::vector<MetricEntry>& metricTable() {
-  static const std::vector<MetricEntry> table = {
+  static const std::vector<MetricEntry> kTable = {
       {"std.train.accuracy", "metric", true, make<Accuracy>},
       {"std.train.confusion_matrix", "table", false, make<ConfusionMatrix>},
       {"std.train.mae", "metric", false, make<MeanAbsolute>},
       {"std.train.mse", "metric", false, make<MeanSquare>},
   };
-  return table;
+  return kTable;
 }
 
 Result<std::vector<NamedMetric>> makeMetrics(const std::vector<expr::Component>& components) {

@@ -16,6 +16,8 @@ namespace itw::train {
 class Metric {
  public:
   virtual ~Metric() = default;
+  /// Empty if shapes and types fit, else what is wrong.
+  virtual std::string mismatch(const at::Tensor& prediction, const at::Tensor& target) const = 0;
   /// Forgets all samples.
   virtual void reset() = 0;
   virtual void add(const at::Tensor& prediction, const at::Tensor& target) = 0;

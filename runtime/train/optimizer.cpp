@@ -107,12 +107,12 @@ Result<std::unique_ptr<Optimizer>> makeSgd(const expr::Component& component) {
 }  // namespace
 
 const std::vector<OptimizerEntry>& optimizerTable() {
-  static const std::vector<OptimizerEntry> table = {
+  static const std::vector<OptimizerEntry> kTable = {
       {"std.train.adam", {"lr", "beta1", "beta2", "eps", "weight_decay"}, makeAdam},
       {"std.train.adamw", {"lr", "beta1", "beta2", "eps", "weight_decay"}, makeAdam},
       {"std.train.sgd", {"lr", "momentum", "weight_decay"}, makeSgd},
   };
-  return table;
+  return kTable;
 }
 
 Result<std::unique_ptr<Optimizer>> makeOptimizer(const expr::Component& component) {

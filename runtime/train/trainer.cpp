@@ -40,11 +40,14 @@ class ProgressMeter {
     samples_ += samples;
     const Clock::time_point now = Clock::now();
     const std::chrono::duration<double> passed = now - last_;
-    if (!force && passed < kProgressInterval) return;
-    if (passed.count() > 0) {
-      progress_.samplesPerSecond = static_cast<double>(samples_) / passed.count();
+    const bool longEnough = passed >= kProgressInterval;
+    if (!force && !longEnough) return;
+    // Over a shorter time the rate would only be noise, but for the first one there is no other.
+    if (longEnough || progress_.samplesPerSecond == 0) {
+      progress_.samplesPerSecond = static_cast<double>(samples_) / std::max(1e-9, passed.count());
     }
     observer_.onProgress(progress_);
+    if (!longEnough) return;
     samples_ = 0;
     last_ = now;
   }
@@ -212,8 +215,8 @@ Result<double> Training::trainEpoch(std::int64_t epoch) {
 
 Result<void> Training::addValidation(std::int64_t epoch, EpochResult& result) {
   const std::int64_t batch = std::max(kMinValidationBatch, kValidationBatchFactor * spec_.batch);
-  auto loss = measure(*parts_.module, *parts_.validation, batch, parts_.loss.get(), parts_.metrics,
-                      observer_);
+  auto loss = measure(*parts_.module, *parts_.validation,
+                      {.batch = batch, .loss = parts_.loss.get()}, parts_.metrics, observer_);
   if (!loss) return fail(std::move(loss.error()));
   if (!std::isfinite(**loss)) return fail(measureNotFinite("validation_loss", **loss, epoch));
   result.values.push_back(**loss);
@@ -258,11 +261,10 @@ Result<std::vector<Measured>> Training::run(const std::string& modelPath) {
 }
 
 // Runs one sample through model and loss, so that shapes that do not fit are told before training.
-Result<void> checkShapes(const Parts& parts) {
-  Feed feed = *parts.feed;
-  feed.takeRange(0, 1);
-  const at::Tensor prediction = parts.module->predict(feed.inputs())[0];
-  const std::string wrong = parts.loss->mismatch(prediction, feed.target());
+Result<void> checkShapes(Parts& parts) {
+  parts.feed->takeRange(0, 1);
+  const at::Tensor prediction = parts.module->predict(parts.feed->inputs())[0];
+  const std::string wrong = parts.loss->mismatch(prediction, parts.feed->target());
   if (!wrong.empty()) return fail(dataMismatch(parts.module->graph().name, wrong));
   return {};
 }
@@ -290,7 +292,8 @@ Result<std::vector<Measured>> evaluateModel(const EvaluateSpec& spec, Observer& 
     if (!feed) return fail(std::move(feed.error()));
     auto metrics = makeMetrics(spec.metrics);
     if (!metrics) return fail(std::move(metrics.error()));
-    auto measuredAll = measure(**module, *feed, spec.batch, nullptr, *metrics, observer);
+    auto measuredAll =
+        measure(**module, *feed, {.batch = spec.batch, .loss = nullptr}, *metrics, observer);
     if (!measuredAll) return fail(std::move(measuredAll.error()));
     std::vector<Measured> results;
     for (const NamedMetric& metric : *metrics) {

@@ -3,7 +3,7 @@
 namespace itw::worker {
 
 const std::vector<TaskEntry>& taskTable() {
-  static const std::vector<TaskEntry> table = {
+  static const std::vector<TaskEntry> kTable = {
       {"std.data.csv", {"path", "schema"}, runCsv},
       {"std.data.split", {"data", "train", "validation", "test", "seed"}, runSplit},
       {"std.train.evaluate", {"model", "data", "target", "metrics", "batch"}, runEvaluate},
@@ -12,7 +12,7 @@ const std::vector<TaskEntry>& taskTable() {
         "epochs", "batch", "seed", "keep"},
        runTrain},
   };
-  return table;
+  return kTable;
 }
 
 void TaskContext::log(std::string level, std::string text) const {

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <cstring>
 #include <vector>
+
+#include "runtime/data/philox_lanes.h"
 
 namespace itw::data {
 namespace {
@@ -42,6 +45,25 @@ TEST(Philox, bitsBeyondFourBillionBlocksCarryIntoTheSecondWord) {
   std::vector<std::uint32_t> bits(1);
   philoxBits({1, 2}, 0, element, bits);
   EXPECT_EQ(bits[0], philox({1, 1, 0, 0}, {1, 2})[1]);
+}
+
+TEST(Philox, vectorInstructionsGiveTheSameBits) {
+  PhiloxLanes vectors;
+  for (std::uint32_t word = 0; word < 4; ++word) {
+    for (std::uint32_t i = 0; i < kPhiloxLanes; ++i)
+      vectors.words[word][i] = 0xF0000000U * word + 77 * i;
+  }
+  PhiloxLanes portable = vectors;
+  philoxInPlace(vectors, {0x12345678U, 0xFEDCBA98U});
+  philoxInPlacePortable(portable, {0x12345678U, 0xFEDCBA98U});
+  EXPECT_EQ(std::memcmp(&vectors, &portable, sizeof vectors), 0);
+  for (std::uint32_t threshold : {0U, 1U, 0x7FFFFFFFU, 0x80000000U, 0xFFFFFFFFU}) {
+    float first[4 * kPhiloxLanes];
+    float second[4 * kPhiloxLanes];
+    selectInOrder(vectors, threshold, 1.5F, first);
+    selectInOrderPortable(vectors, threshold, 1.5F, second);
+    EXPECT_EQ(std::memcmp(first, second, sizeof first), 0) << threshold;
+  }
 }
 
 TEST(Philox, keysOfPurposesAndNamesDiffer) {

@@ -29,12 +29,11 @@ std::string bytesOf(const std::string& path) {
 }
 
 TEST(Safetensors, readsAFileOfTheFormatsDescription) {
-  auto file =
-      parseSafetensors(withHeader(R"({"__metadata__":{"format":"pt"},)"
-                                  R"("b":{"dtype":"F32","shape":[1,2],"data_offsets":[2,10]},)"
-                                  R"("a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}} )",
-                                  "0123456789"),
-                       "w");
+  const std::string bytes = withHeader(R"({"__metadata__":{"format":"pt"},)"
+                                       R"("b":{"dtype":"F32","shape":[1,2],"data_offsets":[2,10]},)"
+                                       R"("a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}} )",
+                                       "0123456789");
+  auto file = parseSafetensors(bytes, "w");
   ASSERT_TRUE(file) << file.error().message;
   EXPECT_EQ(file->metadata.at("format"), "pt");
   ASSERT_NE(file->find("b"), nullptr);

@@ -376,6 +376,16 @@ TEST(Training, dataThatTheModelCannotTakeIsTold) {
   EXPECT_THAT(codeOf(spec), HasSubstr("has no rows"));
 }
 
+TEST(Training, measuresThatDoNotFitTheDataAreTold) {
+  TrainSpec spec = regressionSpec();
+  spec.validation = regressionData(20);
+  spec.metrics = {component("std.train.accuracy")};
+  Recorder recorder;
+  auto measured = trainModel(spec, temporary("x"), recorder);
+  ASSERT_FALSE(measured);
+  EXPECT_EQ(measured.error().code, "R0404");
+}
+
 TEST(Training, outOfMemoryIsAnErrorOfTheTask) {
   TrainSpec spec = regressionSpec();
   spec.model = ModelBuilder({4}).linear(std::int64_t{1} << 44).linear(1).build();

@@ -35,6 +35,33 @@ void addStandardLibrary(Compilation& unit, Front& front) {
   }
 }
 
+std::uint32_t lineOf(const SourceMap& sources, Span span) {
+  return sources.file(span.file).place(span.begin).line;
+}
+
+/// Whether sema only says what the parser said before it: an error on the line of a syntax error,
+/// or a warning that something is unused, where the use may stand in text that was not understood.
+bool isEcho(const Compilation& unit, const Diagnostic& diagnostic) {
+  if (!unit.diagnostics.hasErrors()) return false;
+  if (severityOf(diagnostic.kind) != Severity::Error) return true;
+  const Span span = diagnostic.span;
+  const auto& syntax = unit.diagnostics.all();
+  return span.valid() && std::any_of(syntax.begin(), syntax.end(), [&](const Diagnostic& each) {
+           return each.span.file == span.file &&
+                  lineOf(unit.sources, each.span) == lineOf(unit.sources, span);
+         });
+}
+
+void checkTrees(Compilation& unit, const sema::CheckInput& input) {
+  DiagnosticSink found;
+  unit.program = sema::check(input, found);
+  std::vector<Diagnostic> news;
+  for (const Diagnostic& diagnostic : found.all()) {
+    if (!isEcho(unit, diagnostic)) news.push_back(diagnostic);
+  }
+  for (Diagnostic& diagnostic : news) unit.diagnostics.add(std::move(diagnostic));
+}
+
 /// Whether the command line is to blame, not the file.
 bool isUsageError(const Diagnostic& diagnostic) {
   return !diagnostic.setBy.empty() || diagnostic.kind == DiagKind::UnreadableFile ||
@@ -109,7 +136,7 @@ std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileReq
   front.input.overrides = request.overrides;
   addModule(*unit, front, unit->sources.add(request.path, *std::move(text)), "");
   addStandardLibrary(*unit, front);
-  unit->program = sema::check(front.input, unit->diagnostics);
+  checkTrees(*unit, front.input);
   if (!unit->diagnostics.hasErrors()) checkPipelines(*unit);
   finish(*unit);
   return unit;

@@ -1,10 +1,11 @@
 # Part of ./dev: brings what a verb needs, as `dependencies` lists it.
 
-# What a need takes at its worst, in megabytes: packages below /usr, wheels while they are unpacked,
-# the build tree (measured on a clean Debian 12, rounded up).
-megabytes_packages=2200
-megabytes_wheels=1500
-megabytes_build=1800
+# What a group takes at its worst, in megabytes: packages below /usr with what apt keeps of them,
+# wheels while they are unpacked, its part of the build tree (measured on a clean Debian 12, rounded
+# up). PyTorch for the benchmarks takes 9 GB.
+declare -A megabytes_packages=([build]=1200 [test]=1500 [fmt]=200 [bench]=100)
+declare -A megabytes_wheels=([build]=1200 [test]=400 [fmt]=0 [bench]=0)
+declare -A megabytes_tree=([build]=800 [test]=1600 [fmt]=0 [bench]=0)
 megabytes_bench=9000
 
 # Brings all of the named groups; a stamp that holds the list makes the next call free.
@@ -21,7 +22,7 @@ need() { # GROUP...
   exec 9>"$deps/lock"
   flock -n 9 || { say "waiting for another ./dev in this checkout"; flock 9; }
   find_missing "${stale[@]}"
-  check_disk $(space_needed)
+  check_disk $(space_needed "${stale[@]}")
   install_packages
   fetch_wheels "${stale[@]}"
   for group in "${stale[@]}"; do printf '%s\n' "$list" >"$deps/stamps/$group"; done
@@ -65,11 +66,14 @@ find_missing() { # GROUP...
 }
 
 # Folders and megabytes, in pairs, of what is still to come.
-space_needed() {
-  [ ${#missing_packages[@]} -eq 0 ] || echo "/usr $megabytes_packages"
-  [ ${#missing_wheels[@]} -eq 0 ] || echo "$deps $megabytes_wheels"
+space_needed() { # GROUP...
+  local group
+  for group in "$@"; do
+    [ ${#missing_packages[@]} -eq 0 ] || echo "/usr ${megabytes_packages[$group]}"
+    [ ${#missing_wheels[@]} -eq 0 ] || echo "$deps ${megabytes_wheels[$group]}"
+    [ -e "$deps/stamps/$group" ] || echo "$build ${megabytes_tree[$group]}"
+  done
   [ -z "$bench_is_missing" ] || echo "$deps $megabytes_bench"
-  [ -e "$build/bin/itwc" ] || echo "$build $megabytes_build"
 }
 
 install_packages() {

@@ -80,7 +80,7 @@ struct TaskLog {
   double time = 0;
 };
 
-/// The task ended well; its artifacts were in the store, flushed, before this was written.
+/// The task ended well; its artifacts were in the store before this was written.
 struct TaskDone {
   std::string task;
   std::vector<OutputValue> outputs;

@@ -35,6 +35,7 @@ Outcome Executor::run() {
   startedAt_ = steadyClock();
   nextBeat_ = startedAt_ + store::Lease::kBeatSeconds;
   store::removeAll(store_.scratchFolder(session_.run));
+  recorder_.flushFirst(session_.unflushed);
   recorder_.add(session_.start);
   observer_.runStarts(session_.run, session_.plan.tasks.size());
   for (const std::string& text : index_.takeNotes()) note(text);

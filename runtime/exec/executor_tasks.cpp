@@ -181,15 +181,16 @@ void Executor::storeOutputs(const Request& request, const event::Finished& finis
     return complete(request.task, finished);
   }
   background_.post([this, paths, request, finished]() -> Background::Completion {
-    auto digests = store_.artifacts().take(paths);
+    auto taken = store_.artifacts().take(paths);
     store::removeAll(request.scratch);
-    return [this, digests = std::move(digests), request, done = finished]() mutable {
-      if (!digests) {
-        failTask(request.task, digests.error(), done.seconds);
-        return abort(digests.error());
+    return [this, taken = std::move(taken), request, done = finished]() mutable {
+      if (!taken) {
+        failTask(request.task, taken.error(), done.seconds);
+        return abort(taken.error());
       }
-      checker_.remember(*digests);
-      auto next = digests->begin();
+      checker_.remember(taken->digests);
+      recorder_.flushFirst(taken->folders);
+      auto next = taken->digests.begin();
       for (event::OutputValue& output : done.outputs) {
         output.path.clear();
         if (output.kind != "value") output.digest = *next++;

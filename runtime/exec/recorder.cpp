@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include "runtime/exec/exec_options.h"
 #include "runtime/store/disk.h"
@@ -44,17 +46,41 @@ void Recorder::syncInBackground(double now) {
   if (!mustSync_ || syncing_ || error_ || now < syncAt_) return;
   mustSync_ = false;
   syncing_ = true;
-  background_.post([this, file = journal_.descriptor(), upTo = journal_.flushedSequence()] {
-    const int reason = fdatasync(file) == 0 ? 0 : errno;
-    return [this, reason, upTo] {
+  background_.post([this, file = journal_.descriptor(), upTo = journal_.flushedSequence(),
+                    first = takeFirst()]() -> Background::Completion {
+    auto outcome = syncAll(first);
+    if (outcome && fdatasync(file) != 0) {
+      outcome = fail(store::diskError("flush the journal", errno));
+    }
+    return [this, outcome = std::move(outcome), upTo]() mutable {
       syncing_ = false;
-      if (reason == 0) return journal_.markDurable(upTo);
-      if (!error_) error_ = store::diskError("flush the journal", reason);
+      if (outcome) journal_.markDurable(upTo);
+      keep(std::move(outcome));
     };
   });
 }
 
+/// The paths to flush first, each once, in the order in which they came.
+std::vector<std::string> Recorder::takeFirst() {
+  std::vector<std::string> paths;
+  for (std::string& path : std::exchange(flushFirst_, {})) {
+    if (std::find(paths.begin(), paths.end(), path) == paths.end()) {
+      paths.push_back(std::move(path));
+    }
+  }
+  return paths;
+}
+
+Result<void> Recorder::syncAll(const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) {
+    auto outcome = store::syncPath(path);
+    if (!outcome) return outcome;
+  }
+  return {};
+}
+
 void Recorder::close() {
+  if (!error_) keep(syncAll(takeFirst()));
   if (!error_) keep(journal_.seal());
   mustSync_ = false;
 }

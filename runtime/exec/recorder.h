@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "runtime/event/journal.h"
 #include "runtime/exec/background.h"
@@ -21,6 +22,10 @@ class Recorder {
   void add(const event::Record& record);
   /// Hands what was added to the kernel, before anybody acts on it.
   void flush();
+  /// Files and folders to be flushed before the journal is.
+  void flushFirst(const std::vector<std::string>& paths) {
+    flushFirst_.insert(flushFirst_.end(), paths.begin(), paths.end());
+  }
   /// Flushes to the disk what must survive a power cut, once some more has had time to come in;
   /// returns at once.
   void syncInBackground(double now);
@@ -40,11 +45,14 @@ class Recorder {
 
  private:
   void keep(Result<void> outcome);
+  std::vector<std::string> takeFirst();
+  static Result<void> syncAll(const std::vector<std::string>& paths);
 
   event::Journal& journal_;
   store::RunState& state_;
   Background& background_;
   std::optional<Error> error_;
+  std::vector<std::string> flushFirst_;
   bool mustSync_ = false;
   double syncAt_ = 0;
   bool syncing_ = false;

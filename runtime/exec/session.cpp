@@ -65,6 +65,7 @@ Result<Session> beginRun(const store::Store& store, plan::Plan plan, const RunRe
                   .lease = *std::move(lease),
                   .journal = *std::move(journal),
                   .directory = currentFolder(),
+                  .unflushed = store.newPaths(*run),
                   .notes = std::move(notes)};
   session.start = startOf(session, planJson);
   session.start.file = request.file;

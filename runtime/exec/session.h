@@ -25,8 +25,9 @@ struct Session {
   std::unique_ptr<store::Lease> lease;
   event::Journal journal;
   store::RunState state;
-  event::RunStarted start;  ///< Of this attempt; not yet in the journal.
-  std::string directory;    ///< In which the plan's relative paths are meant.
+  event::RunStarted start;             ///< Of this attempt; not yet in the journal.
+  std::string directory;               ///< In which the plan's relative paths are meant.
+  std::vector<std::string> unflushed;  ///< Paths to flush before the journal.
   std::vector<std::string> notes;
 };
 

@@ -69,7 +69,7 @@ bool Artifacts::has(std::string_view digest) const {
   return !path.empty() && fileSize(path) >= 0;
 }
 
-Result<std::vector<std::string>> Artifacts::take(const std::vector<std::string>& paths) const {
+Result<Taken> Artifacts::take(const std::vector<std::string>& paths) const {
   std::vector<std::string> digests;
   for (const std::string& path : paths) {
     auto digest = seal(path);
@@ -92,11 +92,7 @@ Result<std::vector<std::string>> Artifacts::take(const std::vector<std::string>&
     }
     folders.insert(folder);
   }
-  for (const std::string& folder : folders) {
-    auto flushed = syncFolder(folder);
-    if (!flushed) return fail(std::move(flushed.error()));
-  }
-  return digests;
+  return Taken{std::move(digests), {folders.begin(), folders.end()}};
 }
 
 Result<bool> Artifacts::verify(std::string_view digest) const {

@@ -8,6 +8,13 @@
 
 namespace itw::store {
 
+/// Files that were taken into the store: their digests, and the folders whose new entries are not
+/// flushed yet, so that the caller can flush those of several calls at once.
+struct Taken {
+  std::vector<std::string> digests;
+  std::vector<std::string> folders;
+};
+
 /// Files by content: `sha256/ab/cdef...`, read-only, complete and flushed from the moment that they
 /// can be seen. Any number of processes may add to one folder.
 class Artifacts {
@@ -20,9 +27,9 @@ class Artifacts {
   std::string pathOf(std::string_view digest) const;
   bool has(std::string_view digest) const;
 
-  /// Moves regular files of the same file system into the store and returns their digests. One
-  /// flush per file and folder; on an error nothing that was not there before can be seen.
-  Result<std::vector<std::string>> take(const std::vector<std::string>& paths) const;
+  /// Moves regular files of the same file system into the store. A power cut may lose them until
+  /// their folders are flushed; what is there is whole.
+  Result<Taken> take(const std::vector<std::string>& paths) const;
 
   /// Whether the file still has the content that its name says.
   Result<bool> verify(std::string_view digest) const;

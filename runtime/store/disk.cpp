@@ -79,7 +79,7 @@ Result<void> writeFile(const std::string& path, std::string_view bytes) {
     unlink(scratch.c_str());
     return fail(diskError("write " + path, reason));
   }
-  return syncFolder(folderOf(path));
+  return syncPath(folderOf(path));
 }
 
 Result<void> writeNewFile(const std::string& path, std::string_view bytes) {
@@ -96,15 +96,15 @@ Result<void> makeFolders(const std::string& path) {
   return {};
 }
 
-Result<void> syncFolder(const std::string& path) {
-  const int folder = open(path.empty() ? "." : path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return fail(diskError("open folder " + path, errno));
-  const int outcome = fsync(folder);
+Result<void> syncPath(const std::string& path) {
+  const int file = open(path.empty() ? "." : path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return fail(diskError("open " + path, errno));
+  const int outcome = fsync(file);
   const int reason = errno;
-  close(folder);
+  close(file);
   // Some network file systems cannot flush folders; their servers keep renames in order.
   if (outcome != 0 && reason != EINVAL && reason != ENOTSUP) {
-    return fail(diskError("flush folder " + path, reason));
+    return fail(diskError("flush " + path, reason));
   }
   return {};
 }

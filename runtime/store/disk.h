@@ -25,8 +25,8 @@ Result<void> writeNewFile(const std::string& path, std::string_view bytes);
 /// Makes the folder and those above it.
 Result<void> makeFolders(const std::string& path);
 
-/// Flushes a folder's entries, after files were made or renamed in it.
-Result<void> syncFolder(const std::string& path);
+/// Flushes a file's content, or a folder's entries after files were made or renamed in it.
+Result<void> syncPath(const std::string& path);
 
 /// Names in a folder, sorted; none when the folder cannot be read.
 std::vector<std::string> namesIn(const std::string& path);

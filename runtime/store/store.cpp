@@ -87,10 +87,8 @@ Result<std::string> Store::addRun(const std::string& planJson) const {
   std::string run = nameOf(number);
   auto made = makeFolders(runFolder(run) + "/logs");
   if (!made) return fail(std::move(made.error()));
-  auto written = writeFile(planPath(run), planJson);
+  auto written = writeNewFile(planPath(run), planJson);
   if (!written) return fail(std::move(written.error()));
-  auto flushed = syncFolder(root_ + "/runs");
-  if (!flushed) return fail(std::move(flushed.error()));
   return run;
 }
 

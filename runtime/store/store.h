@@ -46,8 +46,12 @@ class Store {
   /// Where the workers of a run write; emptied by whoever takes the run up.
   std::string scratchFolder(const std::string& run) const { return root_ + "/tmp/" + run; }
 
-  /// Makes the folder of a new run with its frozen plan and returns its id.
+  /// Makes the folder of a new run with its frozen plan and returns its id; nothing is flushed yet.
   Result<std::string> addRun(const std::string& planJson) const;
+  /// What to flush of a new run, in this order, before its journal counts.
+  std::vector<std::string> newPaths(const std::string& run) const {
+    return {planPath(run), runFolder(run), root_ + "/runs"};
+  }
   Result<RunReading> readRun(const std::string& run) const;
   /// Removes scratch of runs that nobody works on.
   void sweepScratch() const;

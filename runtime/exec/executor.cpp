@@ -141,7 +141,7 @@ Outcome Executor::conclude() {
     outcome.exitCode = exitCodeOf(ErrorClass::Task);
     if (record == nullptr || !record->error) continue;
     const bool outside = record->error->kind == ErrorClass::Environment;
-    if (outside && !outcome.fatal) outcome.fatal = record->error;
+    if (outside && !outcome.fatal) outcome.fatal = *record->error;
   }
   if (fatal_) outcome.status = "failed";
   if (outcome.fatal) outcome.exitCode = exitCodeOf(outcome.fatal->kind);

@@ -31,6 +31,11 @@ event::RunStarted startOf(const Session& session, const std::string& planJson) {
           .time = wallClock()};
 }
 
+/// What keys are made of is computed again by content, and is a good part of a large plan.
+void dropKeyParts(plan::Plan& plan) {
+  for (plan::Task& task : plan.tasks) std::vector<plan::KeyPart>().swap(task.keyParts);
+}
+
 /// The folder where the run was started, while it is still there.
 std::string directoryOf(const store::RunState& state) {
   const std::string& recorded = state.started() ? state.started()->directory : "";
@@ -68,6 +73,7 @@ Result<Session> beginRun(const store::Store& store, plan::Plan plan, const RunRe
                   .unflushed = store.newPaths(*run),
                   .notes = std::move(notes)};
   session.start = startOf(session, planJson);
+  dropKeyParts(session.plan);
   session.start.file = request.file;
   session.start.overrides = request.overrides;
   return session;
@@ -102,6 +108,7 @@ Result<Session> resumeRun(const store::Store& store, const std::string& run) {
                   .notes = std::move(notes)};
   if (!reading->end.note.empty()) session.notes.push_back(reading->end.note);
   session.start = startOf(session, *text);
+  dropKeyParts(session.plan);
   if (const auto& before = session.state.started()) {
     session.start.file = before->file;
     session.start.overrides = before->overrides;

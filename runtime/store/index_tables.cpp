@@ -23,6 +23,9 @@ constexpr const char* kCreate = R"(
   PRAGMA user_version = 1;
 )";
 
+/// Rows held back at once, so that a journal of many tasks needs little memory.
+constexpr std::size_t kMostChanges = 4096;
+
 template <class T>
 void bindOr(Statement& statement, const std::optional<T>& value) {
   value ? statement.bind(*value) : statement.bindNull();
@@ -93,6 +96,7 @@ void IndexTables::prepareAll() {
 
 void IndexBatch::apply(const event::Record& record) {
   std::visit([this](const auto& each) { on(each); }, record);
+  if (changes_.size() >= kMostChanges) flush();
 }
 
 void IndexBatch::flush() {

@@ -58,7 +58,6 @@ void RunState::on(const event::TaskReady& record) {
   TaskRecord& task = tasks_[record.task];
   task.state = "ready";
   task.contentKey = record.contentKey;
-  task.parts = record.parts;
 }
 
 void RunState::on(const event::TaskStarted& record) {
@@ -102,7 +101,7 @@ void RunState::on(const event::TaskCached& record) {
 void RunState::on(const event::TaskFailed& record) {
   TaskRecord& task = tasks_[record.task];
   task.state = "failed";
-  task.error = record.error;
+  task.error = std::make_shared<const Error>(record.error);
   task.seconds = record.seconds;
   task.endedAt = lastTime_ = record.time;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -24,9 +25,8 @@ struct TaskRecord {
   double seconds = 0;
   std::int64_t peakMemoryBytes = 0;
   std::vector<event::OutputValue> outputs;
-  std::optional<Error> error;
+  std::shared_ptr<const Error> error;  ///< Null while nothing is wrong.
   std::optional<Digest> contentKey;
-  std::vector<event::ContentPart> parts;
   std::string fromRun;  ///< Where a cached task ran.
   double startedAt = 0;
   double endedAt = 0;

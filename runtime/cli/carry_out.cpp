@@ -1,5 +1,6 @@
 #include "runtime/cli/carry_out.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "runtime/cli/output.h"
@@ -78,7 +79,11 @@ Result<std::string> chooseRun(const store::Store& store, const std::string& name
     return fail(exec::unknownRun(store, name));
   }
   const std::vector<std::string> runs = store.runs();
-  if (!runs.empty()) return runs.back();
+  // A folder without a plan belongs to an itwc that was killed as it began.
+  const auto latest = std::find_if(runs.rbegin(), runs.rend(), [&](const std::string& run) {
+    return store::exists(store.planPath(run));
+  });
+  if (latest != runs.rend()) return *latest;
   Error error = makeError(ErrorClass::Usage, "there are no runs in " + store.root(),
                           "`itwc run FILE` makes one; --dir names another folder");
   error.code = "R0206";

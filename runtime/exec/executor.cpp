@@ -52,7 +52,11 @@ Outcome Executor::run() {
 void Executor::turn() {
   settle();
   recorder_.flush();
-  if (recorder_.error() && !fatal_) abort(*recorder_.error());
+  if (recorder_.error()) {
+    // What the journal does not have was not promised to anyone.
+    announcements_.clear();
+    abort(*recorder_.error());
+  }
   recorder_.syncInBackground(steadyClock());
   for (auto& [worker, message] : std::exchange(outbox_, {})) pool_.send(worker, message);
   for (const auto& tell : std::exchange(announcements_, {})) tell(observer_);
@@ -131,8 +135,8 @@ void Executor::abort(Error error) {
   killAll(fatal_->message);
 }
 
-Outcome Executor::conclude() {
-  dropTasks();
+/// How the run ended, by what its tasks did.
+Outcome Executor::judge() const {
   Outcome outcome{.status = "done", .fatal = fatal_};
   for (const plan::Task& task : session_.plan.tasks) {
     const store::TaskRecord* record = recorder_.state().find(task.id);
@@ -149,8 +153,31 @@ Outcome Executor::conclude() {
     outcome.status = "interrupted";
     outcome.exitCode = 128 + stopSignal_;
   }
-  recorder_.add(event::RunEnded{outcome.status, steadyClock() - startedAt_, wallClock()});
+  return outcome;
+}
+
+/// The journal could not be written to its end: only what stands in it may be told.
+Outcome Executor::tellWhatIsWritten(const event::RunEnded& end) {
+  auto reading = store_.readRun(session_.run);
+  session_.state = reading ? std::move(reading->state) : store::RunState();
+  session_.state.markAbandoned();
+  session_.state.apply(end);
+  announcements_.clear();
+  return {.status = "failed",
+          .exitCode = exitCodeOf(recorder_.error()->kind),
+          .fatal = recorder_.error()};
+}
+
+Outcome Executor::conclude() {
+  dropTasks();
+  Outcome outcome = judge();
+  event::RunEnded end{outcome.status, steadyClock() - startedAt_, wallClock()};
+  recorder_.add(end);
   recorder_.close();
+  if (recorder_.error()) {
+    end.status = "failed";
+    outcome = tellWhatIsWritten(end);
+  }
   for (const auto& tell : std::exchange(announcements_, {})) tell(observer_);
   store::removeAll(store_.scratchFolder(session_.run));
   index_.catchUp(session_.run);

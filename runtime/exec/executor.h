@@ -57,6 +57,8 @@ class Executor : private WorkerHandler {
   void checkTimers(double now);
   double nextDeadline(double now) const;
   bool finished() const;
+  Outcome judge() const;
+  Outcome tellWhatIsWritten(const event::RunEnded& end);
   Outcome conclude();
 
   // executor_tasks.cpp: tasks from ready to their end.

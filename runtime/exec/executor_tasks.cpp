@@ -201,13 +201,14 @@ void Executor::storeOutputs(const Request& request, const event::Finished& finis
 }
 
 void Executor::complete(TaskId task, const event::Finished& finished) {
+  const bool hasKey = recorder_.state().find(nodeOf(task).id)->contentKey.has_value();
   event::TaskDone record{.task = nodeOf(task).id,
                          .outputs = finished.outputs,
                          .seconds = finished.seconds,
                          .peakMemoryBytes = finished.peakMemoryBytes,
-                         .reusable = resolver_.filesUnchanged(task),
+                         .reusable = hasKey && resolver_.filesUnchanged(task),
                          .time = wallClock()};
-  if (!record.reusable) {
+  if (hasKey && !record.reusable) {
     note("a file that `" + nodeOf(task).id + "` reads changed meanwhile: its result is not reused");
   }
   recorder_.add(record);

@@ -66,6 +66,12 @@ Decimal::Decimal(std::int64_t value) { *this = *normalized(value, 0); }
 
 std::optional<Decimal> Decimal::normalized(Int128 mantissa, std::int64_t exponent) {
   if (mantissa == 0) return Decimal();
+  // Divisions of 64 bits are many times faster than those of 128.
+  auto small = static_cast<std::int64_t>(mantissa);
+  if (small == mantissa) {
+    for (; small % 10 == 0; small /= 10) ++exponent;
+    mantissa = small;
+  }
   while (mantissa % 10 == 0) {
     mantissa /= 10;
     ++exponent;
@@ -144,6 +150,15 @@ std::optional<std::int64_t> Decimal::toInteger() const {
 std::string Decimal::digits() const { return digitsOf(mantissa_ < 0 ? -mantissa_ : mantissa_); }
 
 double Decimal::toDouble() const {
+  // Both factors are exact doubles, so the one rounding of the product is the right one (Clinger).
+  constexpr double kPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  constexpr Int128 kExact = Int128{1} << 53;
+  if (mantissa_ <= kExact && mantissa_ >= -kExact && exponent_ >= -22 && exponent_ <= 22) {
+    auto mantissa = static_cast<double>(mantissa_);
+    return exponent_ < 0 ? mantissa / kPowers[-exponent_] : mantissa * kPowers[exponent_];
+  }
   std::string text = (mantissa_ < 0 ? "-" : "") + digits() + "e" + std::to_string(exponent_);
   return std::strtod(text.c_str(), nullptr);
 }

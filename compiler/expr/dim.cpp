@@ -72,9 +72,7 @@ int Monomial::degree() const {
   return sum;
 }
 
-Dim::Dim(std::int64_t constant) {
-  if (constant != 0) terms_.push_back({{}, {constant, 1}});
-}
+Dim::Dim(std::int64_t constant) : constant_{constant, 1} {}
 
 Dim Dim::symbol(const std::string& name) {
   Dim result;
@@ -90,8 +88,17 @@ Dim Dim::broken() {
   return result;
 }
 
+void Dim::addConstant(const Rational& factor) {
+  auto sum = constant_.plus(factor);
+  if (sum)
+    constant_ = *sum;
+  else
+    *this = broken();
+}
+
 void Dim::add(Term term) {
   if (term.factor.isZero() || broken_) return;
+  if (term.monomial.powers.empty()) return addConstant(term.factor);
   auto place = std::lower_bound(
       terms_.begin(), terms_.end(), term,
       [](const Term& a, const Term& b) { return comesBefore(a.monomial, b.monomial); });
@@ -114,17 +121,22 @@ void Dim::add(Term term) {
 Dim Dim::plus(const Dim& other) const {
   if (broken_ || other.broken_) return broken();
   Dim result = *this;
+  result.addConstant(other.constant_);
   for (const Term& term : other.terms_) result.add(term);
   return result;
 }
 
 Dim Dim::scaled(const Rational& factor) const {
   Dim result;
-  if (broken_) return broken();
-  for (const Term& term : terms_) {
+  auto constant = constant_.times(factor);
+  if (broken_ || !constant) return broken();
+  result.constant_ = *constant;
+  if (factor.isZero()) return result;
+  result.terms_ = terms_;
+  for (Term& term : result.terms_) {
     auto scaledFactor = term.factor.times(factor);
     if (!scaledFactor) return broken();
-    result.add({term.monomial, *scaledFactor});
+    term.factor = *scaledFactor;
   }
   return result;
 }
@@ -134,8 +146,12 @@ Dim Dim::minus(const Dim& other) const { return plus(other.scaled({-1, 1})); }
 Dim Dim::times(const Dim& other) const {
   if (broken_ || other.broken_ || terms_.size() * other.terms_.size() > kMaxTerms * 8)
     return broken();
-  Dim result;
+  if (other.terms_.empty()) return scaled(other.constant_);
+  Dim result = other.scaled(constant_);
   for (const Term& a : terms_) {
+    auto alone = a.factor.times(other.constant_);
+    if (!alone) return broken();
+    result.add({a.monomial, *alone});
     for (const Term& b : other.terms_) {
       auto factor = a.factor.times(b.factor);
       if (!factor || a.monomial.degree() + b.monomial.degree() > kMaxDegree) return broken();
@@ -146,16 +162,15 @@ Dim Dim::times(const Dim& other) const {
 }
 
 std::optional<std::int64_t> Dim::constant() const {
-  if (broken_) return std::nullopt;
-  if (terms_.empty()) return 0;
-  const Term& only = terms_.front();
-  if (terms_.size() > 1 || !only.monomial.powers.empty() || !only.factor.isInteger())
-    return std::nullopt;
-  return only.factor.numerator;
+  if (broken_ || !terms_.empty() || !constant_.isInteger()) return std::nullopt;
+  return constant_.numerator;
 }
 
+Dim::Term Dim::leading() const { return terms_.empty() ? Term{{}, constant_} : terms_.front(); }
+
 std::optional<std::string> Dim::asSymbol() const {
-  if (broken_ || terms_.size() != 1 || !(terms_[0].factor == Rational{1, 1})) return std::nullopt;
+  bool single = !broken_ && terms_.size() == 1 && constant_.isZero();
+  if (!single || !(terms_[0].factor == Rational{1, 1})) return std::nullopt;
   const auto& powers = terms_[0].monomial.powers;
   if (powers.size() != 1 || powers[0].second != 1 || !powers[0].first->isSymbol())
     return std::nullopt;
@@ -164,12 +179,13 @@ std::optional<std::string> Dim::asSymbol() const {
 
 Interval Dim::bounds(const Facts& facts) const {
   if (broken_) return {};
-  Interval result = Interval::point(0);
+  auto number = [](const Rational& value) {
+    return static_cast<double>(value.numerator) / static_cast<double>(value.denominator);
+  };
+  Interval result = Interval::point(number(constant_));
   for (const Term& term : terms_) {
-    double factor =
-        static_cast<double>(term.factor.numerator) / static_cast<double>(term.factor.denominator);
-    result = expr::plus(
-        result, expr::times(Interval::point(factor), boundsOfMonomial(term.monomial, facts)));
+    Interval factor = Interval::point(number(term.factor));
+    result = expr::plus(result, expr::times(factor, boundsOfMonomial(term.monomial, facts)));
   }
   return result;
 }
@@ -177,6 +193,7 @@ Interval Dim::bounds(const Facts& facts) const {
 Dim Dim::substitute(const std::map<std::string, Dim>& values, const Facts& facts) const {
   Dim result;
   if (broken_) return broken();
+  result.constant_ = constant_;
   for (const Term& term : terms_) {
     Dim value(1);
     for (const auto& [atom, exponent] : term.monomial.powers) {
@@ -197,6 +214,7 @@ Dim Dim::substitute(const std::map<std::string, Dim>& values, const Facts& facts
 
 bool operator==(const Dim& left, const Dim& right) {
   if (left.broken_ || right.broken_ || left.terms_.size() != right.terms_.size()) return false;
+  if (!(left.constant_ == right.constant_)) return false;
   for (std::size_t i = 0; i < left.terms_.size(); ++i) {
     if (!(left.terms_[i].factor == right.terms_[i].factor)) return false;
     if (!sameMonomial(left.terms_[i].monomial, right.terms_[i].monomial)) return false;

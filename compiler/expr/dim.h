@@ -80,11 +80,13 @@ class Dim {
   Dim substitute(const std::map<std::string, Dim>& values, const Facts& facts) const;
 
   bool isBroken() const { return broken_; }
-  bool isZero() const { return !broken_ && terms_.empty(); }
+  bool isZero() const { return !broken_ && terms_.empty() && constant_.isZero(); }
   std::optional<std::int64_t> constant() const;
   /// The name, if the dimension is one symbol and nothing else.
   std::optional<std::string> asSymbol() const;
+  /// All but the constant part, highest degree first.
   const std::vector<Term>& terms() const { return terms_; }
+  const Rational& constantPart() const { return constant_; }
   Interval bounds(const Facts& facts) const;
   /// As a user would write it: "(H - 3) // 2 + 1".
   std::string text() const;
@@ -93,6 +95,8 @@ class Dim {
 
  private:
   void add(Term term);
+  void addConstant(const Rational& factor);
+  Term leading() const;
   Dim scaled(const Rational& factor) const;
   std::optional<Dim> quotientBy(const Dim& divisor) const;
   Dim floorOverConstant(std::int64_t divisor, const Facts& facts) const;
@@ -100,6 +104,7 @@ class Dim {
   static Dim floorAtom(const Dim& left, const Dim& right);
 
   std::vector<Term> terms_;
+  Rational constant_;  // Apart from the terms, so that numbers need no memory of their own.
   bool broken_ = false;
 };
 

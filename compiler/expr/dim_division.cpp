@@ -30,7 +30,7 @@ bool isInteger(const Dim::Term& term, const Facts& facts) {
 bool isInteger(const Dim& dim, const Facts& facts) {
   for (const Dim::Term& term : dim.terms())
     if (!isInteger(term, facts)) return false;
-  return !dim.isBroken();
+  return !dim.isBroken() && dim.constantPart().isInteger();
 }
 
 // The factor by which `left` is `right`, if its powers contain those of `right`.
@@ -54,9 +54,10 @@ std::optional<Monomial> dividedBy(const Monomial& left, const Monomial& right) {
 // The divisor that all integer factors share, the constant term left out; 0 for none.
 std::int64_t commonFactor(const Dim& dim) {
   std::int64_t common = 0;
+  if (!dim.constantPart().isInteger()) return 1;
   for (const Dim::Term& term : dim.terms()) {
     if (!term.factor.isInteger()) return 1;
-    if (!term.monomial.powers.empty()) common = std::gcd(common, term.factor.numerator);
+    common = std::gcd(common, term.factor.numerator);
   }
   return common;
 }
@@ -77,21 +78,22 @@ Dim Dim::floorAtom(const Dim& left, const Dim& right) {
 
 // Long division by leading terms; a remainder gives nothing.
 std::optional<Dim> Dim::quotientBy(const Dim& divisor) const {
-  if (broken_ || divisor.broken_ || divisor.terms_.empty()) return std::nullopt;
+  if (broken_ || divisor.broken_ || divisor.isZero()) return std::nullopt;
   Dim rest = *this;
   Dim quotient;
-  const Term& lead = divisor.terms_.front();
-  for (int round = 0; round < 64 && !rest.terms_.empty(); ++round) {
-    auto monomial = dividedBy(rest.terms_.front().monomial, lead.monomial);
-    auto factor = rest.terms_.front().factor.over(lead.factor);
+  const Term lead = divisor.leading();
+  for (int round = 0; round < 64 && !rest.isZero(); ++round) {
+    const Term first = rest.leading();
+    auto monomial = dividedBy(first.monomial, lead.monomial);
+    auto factor = first.factor.over(lead.factor);
     if (!monomial || !factor) return std::nullopt;
     Dim step;
-    step.terms_.push_back({*monomial, *factor});
+    step.add({*monomial, *factor});
     quotient = quotient.plus(step);
     rest = rest.minus(step.times(divisor));
     if (rest.broken_) return std::nullopt;
   }
-  if (!rest.terms_.empty()) return std::nullopt;
+  if (!rest.isZero()) return std::nullopt;
   return quotient;
 }
 
@@ -103,30 +105,33 @@ std::optional<Dim> Dim::exactOver(const Dim& divisor, const Facts& facts) const 
 
 // (x // a + k) // b is (x + k * a) // (a * b).
 std::optional<Dim> Dim::nestedFloor(std::int64_t divisor, const Facts& facts) const {
-  bool shaped = !terms_.empty() && terms_.size() <= 2 && terms_[0].factor == Rational{1, 1} &&
-                terms_[0].monomial.degree() == 1;
-  if (!shaped || (terms_.size() == 2 && !terms_[1].monomial.powers.empty())) return std::nullopt;
+  bool shaped = terms_.size() == 1 && terms_[0].factor == Rational{1, 1} &&
+                terms_[0].monomial.degree() == 1 && constant_.isInteger();
+  if (!shaped) return std::nullopt;
   const Atom& atom = *terms_[0].monomial.powers[0].first;
   auto inner = atom.isSymbol() ? std::nullopt : atom.right->constant();
   std::int64_t product = 0;
   if (!inner || *inner <= 0 || __builtin_mul_overflow(*inner, divisor, &product))
     return std::nullopt;
-  std::int64_t tail = terms_.size() == 2 ? terms_[1].factor.numerator : 0;
-  return atom.left->plus(Dim(tail).times(Dim(*inner))).floorOverConstant(product, facts);
+  return atom.left->plus(Dim(constant_.numerator).times(Dim(*inner)))
+      .floorOverConstant(product, facts);
 }
 
 // Takes out what is a multiple of the divisor, then shortens what is left.
 Dim Dim::floorOverConstant(std::int64_t divisor, const Facts& facts) const {
   Dim quotient;
   Dim rest;
+  if (constant_.isInteger()) {
+    std::int64_t whole = floorDivide(constant_.numerator, divisor);
+    quotient = Dim(whole);
+    rest = Dim(constant_.numerator - whole * divisor);
+  } else {
+    rest.constant_ = constant_;
+  }
   for (const Term& term : terms_) {
     auto factor = term.factor.over({divisor, 1});
     if (!factor) return broken();
-    if (term.monomial.powers.empty() && term.factor.isInteger()) {
-      std::int64_t whole = floorDivide(term.factor.numerator, divisor);
-      quotient = quotient.plus(Dim(whole));
-      rest = rest.plus(Dim(term.factor.numerator - whole * divisor));
-    } else if (isInteger({term.monomial, *factor}, facts)) {
+    if (isInteger({term.monomial, *factor}, facts)) {
       quotient.add({term.monomial, *factor});
     } else {
       rest.add(term);
@@ -136,7 +141,7 @@ Dim Dim::floorOverConstant(std::int64_t divisor, const Facts& facts) const {
   if (bounds.low >= 0 && bounds.high < static_cast<double>(divisor)) return quotient;
   std::int64_t common = std::gcd(commonFactor(rest), divisor);
   if (common > 1) {
-    Dim reduced;
+    Dim reduced(floorDivide(rest.constant_.numerator, common));
     for (const Term& term : rest.terms_)
       reduced.add({term.monomial, {floorDivide(term.factor.numerator, common), 1}});
     return quotient.plus(reduced.floorOverConstant(divisor / common, facts));
@@ -201,7 +206,8 @@ std::string missingConstraint(const Dim& left, const Dim& right, const Facts& fa
       if (difference.substitute({}, assumed).isZero())
         return *symbol + " % " + std::to_string(*divisor) + " == 0";
     }
-  if (left.asSymbol() || right.asSymbol()) return left.text() + " == " + right.text();
+  if (left.asSymbol()) return left.text() + " == " + right.text();
+  if (right.asSymbol()) return right.text() + " == " + left.text();
   return "";
 }
 

@@ -3,7 +3,9 @@
 namespace itw::expr {
 namespace {
 
-bool needsParentheses(const Dim& dim) { return dim.terms().size() > 1; }
+bool needsParentheses(const Dim& dim) {
+  return dim.terms().size() + (dim.constantPart().isZero() ? 0 : 1) > 1;
+}
 
 std::string operandText(const Dim& dim) {
   return needsParentheses(dim) ? "(" + dim.text() + ")" : dim.text();
@@ -30,18 +32,33 @@ std::string termText(const Dim::Term& term) {
   return text;
 }
 
+// `x // n + k` is `(x + n * k) // n`, which reads better where k is negative.
+std::optional<std::string> shiftedFloor(const Dim& dim) {
+  const Rational& shift = dim.constantPart();
+  bool shaped = dim.terms().size() == 1 && shift.numerator < 0 && shift.isInteger() &&
+                dim.terms()[0].monomial.degree() == 1 && dim.terms()[0].factor == Rational{1, 1};
+  if (!shaped) return std::nullopt;
+  const Atom& atom = *dim.terms()[0].monomial.powers[0].first;
+  if (atom.isSymbol() || !atom.right->constant()) return std::nullopt;
+  Dim left = atom.left->plus(Dim(shift.numerator).times(*atom.right));
+  return operandText(left) + " // " + atom.right->text();
+}
+
 }  // namespace
 
 std::string Dim::text() const {
   if (broken_) return "?";
-  if (terms_.empty()) return "0";
+  if (terms_.empty() && constant_.isInteger()) return std::to_string(constant_.numerator);
+  if (auto shifted = shiftedFloor(*this)) return *shifted;
+  std::vector<Term> all = terms_;
+  if (!constant_.isZero()) all.push_back({{}, constant_});
   // A sum that begins with a minus reads badly, so the first positive term leads if there is one.
   std::size_t lead = 0;
-  while (lead < terms_.size() && terms_[lead].factor.numerator < 0) ++lead;
-  if (lead == terms_.size()) lead = 0;
-  std::string text = (terms_[lead].factor.numerator < 0 ? "-" : "") + termText(terms_[lead]);
-  for (std::size_t i = 0; i < terms_.size(); ++i)
-    if (i != lead) text += (terms_[i].factor.numerator < 0 ? " - " : " + ") + termText(terms_[i]);
+  while (lead < all.size() && all[lead].factor.numerator < 0) ++lead;
+  if (lead == all.size()) lead = 0;
+  std::string text = (all[lead].factor.numerator < 0 ? "-" : "") + termText(all[lead]);
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (i != lead) text += (all[i].factor.numerator < 0 ? " - " : " + ") + termText(all[i]);
   return text;
 }
 

@@ -57,10 +57,18 @@ class Binder {
         named = true;
         assignNamed(argument);
       } else {
-        if (named) context_.report(positionalAfterNamed(argument.span));
-        assignPositional(argument, position);
+        if (named)
+          refusePositional(argument);
+        else
+          assignPositional(argument, position);
       }
     }
+  }
+
+  void refusePositional(const syntax::Argument& argument) {
+    result_.poisoned = true;
+    context_.report(positionalAfterNamed(argument.span));
+    elaborateLoose(context_, site_.scope, *argument.value);
   }
 
   void skipPorts(std::size_t& position) const {

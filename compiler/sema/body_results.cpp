@@ -32,6 +32,12 @@ TensorValue BodyWalker::applyModel(const Symbol& symbol, OpUse use) {
   BoundArguments bound = bindArguments(context_, signatureOf(context_, symbol), site);
   if (use.inputs[0].poisoned || bound.poisoned) return poisoned(span);
   Scope scope{.module = symbol.module, .locals = &bound.locals, .facts = walk_.facts};
+  Scope symbols{.module = symbol.module, .locals = &info.names};
+  Scope condition{.module = symbol.module, .outer = &symbols, .locals = &bound.locals};
+  condition.facts = walk_.facts;
+  if (info.declaration->where &&
+      !checkCondition(context_, *info.declaration->where, condition, span, nullptr))
+    return poisoned(span);
   // No name of a source text begins with an apostrophe.
   TypeRef inputs = resolvePorts(context_, scope, info.declaration->inputs, "input", "'");
   TypeRef outputs = resolvePorts(context_, scope, info.declaration->outputs, "output", "'");
@@ -92,7 +98,7 @@ bool BodyWalker::agrees(const TensorValue& value, const Tensor& declared, const 
   bool sameRank = value.tensor.dims.size() == declared.dims.size();
   bool sameDType = !declared.dtype || !value.tensor.dtype || declared.dtype == value.tensor.dtype;
   if (!sameRank || !sameDType) {
-    context_.report(resultMismatch(value, declared, port, ""));
+    context_.report(resultMismatch(value, declared, port, false, ""));
     return false;
   }
   for (std::size_t i = 0; i < declared.dims.size(); ++i) {
@@ -101,7 +107,7 @@ bool BodyWalker::agrees(const TensorValue& value, const Tensor& declared, const 
     if (equal == expr::Tri::True) continue;
     std::string missing =
         equal == expr::Tri::Unknown ? missingConstraint(left, declared.dims[i], *walk_.facts) : "";
-    context_.report(resultMismatch(value, declared, port, missing));
+    context_.report(resultMismatch(value, declared, port, equal == expr::Tri::Unknown, missing));
     return false;
   }
   return true;

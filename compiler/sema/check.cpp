@@ -1,5 +1,6 @@
 #include "compiler/sema/arguments.h"
 #include "compiler/sema/checked_program.h"
+#include "compiler/sema/compiled_condition.h"
 #include "compiler/sema/context.h"
 #include "compiler/sema/declarations.h"
 #include "compiler/sema/definitions.h"
@@ -72,7 +73,9 @@ void checkModels(Context& context) {
     for (const syntax::ModelStatement& statement : model.body)
       forEachName(*statement.value, [&](const NameUse& use) {
         auto place = places.find(use.name);
-        if (place != places.end()) needs[i].push_back(place->second);
+        // A model with the name of an op is a clash, which its use reports.
+        bool clash = context.symbols.find(0, use.name).size() > 1;
+        if (place != places.end() && !clash) needs[i].push_back(place->second);
       });
   }
   DependencyOrder order = sortByNeed(needs);
@@ -96,10 +99,15 @@ void checkShapes(Context& context) {
 // Where something is wrong, what is not used may only look so.
 void checkUnused(Context& context) {
   if (context.sink.hasErrors()) return;
+  bool hasPipeline = false;
+  for (const Symbol& symbol : context.symbols.all())
+    hasPipeline = hasPipeline || symbol.kind == SymbolKind::Pipeline;
   for (const Symbol& symbol : context.symbols.all()) {
     bool value = symbol.kind == SymbolKind::Param || symbol.kind == SymbolKind::Let ||
                  symbol.kind == SymbolKind::Type;
-    if (symbol.module != 0 || symbol.used || !value) continue;
+    // A file of models or shapes alone is there for others.
+    bool part = symbol.kind == SymbolKind::Model || symbol.kind == SymbolKind::Shape;
+    if (symbol.module != 0 || symbol.used || !(value || (part && hasPipeline))) continue;
     const Definition& definition = context.definitions[&symbol];
     if (definition.layer == Layer::Set)
       context.report(overrideWithoutEffect(

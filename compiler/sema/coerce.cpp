@@ -23,6 +23,19 @@ Item toFloat(Context& context, Item item) {
   return item;
 }
 
+// A text that is written out, or a constant, says a path where one is asked for; a param does not.
+bool saysPath(const Item& item) {
+  bool declared = item.provenance != nullptr && !item.provenance->constant;
+  return item.type->is(TypeKind::String) && item.scalar.value && !declared;
+}
+
+Item toPath(Context& context, const Item& item) {
+  Span origin = item.provenance ? item.provenance->declared : item.span;
+  Item path = pathItem(context, *item.scalar.value->string(), origin);
+  path.span = item.span;
+  return path;
+}
+
 // `30 epochs` where a number of epochs is asked for.
 Item toCount(Context& context, Item item, TypeRef expected) {
   bool quantity = item.type->is(TypeKind::Measure) && item.type->dimension == expected->dimension;
@@ -134,6 +147,9 @@ Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected) {
         item.type = expected;
         return item;
       }
+      break;
+    case TypeKind::Path:
+      if (saysPath(item)) return toPath(context, item);
       break;
     case TypeKind::Count:
       if (!sameType(*item.type, *expected)) return toCount(context, std::move(item), expected);

@@ -1,4 +1,5 @@
 #include "compiler/sema/arguments.h"
+#include "compiler/sema/compiled_condition.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/scalar_compiler.h"
 #include "compiler/sema/types_diagnostics.h"
@@ -10,14 +11,6 @@ enum class Verdict : std::uint8_t { Holds, Broken, Reported };
 
 std::optional<std::string> rangeText(Context& context, const syntax::Parameter& parameter) {
   return std::string(context.input.sources->text(parameter.range->span));
-}
-
-// Exact where both numbers are: 0.1 + 0.2 is not above 0.3.
-bool isInside(const expr::Scalar& value, const expr::Scalar& low, const expr::Scalar& high,
-              bool inclusive) {
-  auto below = expr::realOf(value).compare(expr::realOf(low)) < 0;
-  auto order = expr::realOf(value).compare(expr::realOf(high));
-  return !below && (inclusive ? order <= 0 : order < 0);
 }
 
 Verdict checkBounds(Context& context, const syntax::RangeExpr& range, const Scope& declared,
@@ -34,9 +27,9 @@ Verdict checkBounds(Context& context, const syntax::RangeExpr& range, const Scop
     return Verdict::Reported;
   }
   if (item.scalar.value && low.scalar.value && high.scalar.value) {
-    bool inside =
-        isInside(*item.scalar.value, *low.scalar.value, *high.scalar.value, range.inclusive);
-    return inside ? Verdict::Holds : Verdict::Broken;
+    ConstantRange constant{expr::realOf(*low.scalar.value), expr::realOf(*high.scalar.value),
+                           range.inclusive};
+    return constant.contains(expr::realOf(*item.scalar.value)) ? Verdict::Holds : Verdict::Broken;
   }
   expr::Interval allowed{low.scalar.range.low, high.scalar.range.high, !range.inclusive};
   return expr::within(item.scalar.range, allowed) == expr::Tri::False ? Verdict::Broken
@@ -59,8 +52,18 @@ Verdict checkChoice(Context& context, const syntax::Expr& list, const Scope& dec
   return open ? Verdict::Holds : Verdict::Broken;
 }
 
+// The common case needs no evaluation: a number and bounds that are literals.
+bool liesInside(Context& context, const syntax::Parameter& parameter, const Item& item) {
+  bool number =
+      item.scalar.value && (item.type->is(TypeKind::Int) || item.type->is(TypeKind::Float) ||
+                            item.type->is(TypeKind::Count));
+  const ConstantRange* range = number ? constantRangeOf(context, parameter) : nullptr;
+  return range != nullptr && range->contains(expr::realOf(*item.scalar.value));
+}
+
 bool checkRange(Context& context, const syntax::Parameter& parameter, const Scope& declared,
                 const Item& item) {
+  if (liesInside(context, parameter, item)) return true;
   const syntax::Expr& written = *parameter.range;
   if (std::holds_alternative<syntax::Missing>(written.node)) return true;
   const auto* range = std::get_if<syntax::RangeExpr>(&written.node);
@@ -101,14 +104,16 @@ bool checkConstraints(Context& context, const syntax::Parameter& parameter, cons
                       const Item& item) {
   if (item.isError()) return true;
   bool none = item.isNone() || item.type->is(TypeKind::None);
-  if (none) return true;
+  if (none || declared.untaken) return true;
   if (parameter.range && !checkRange(context, parameter, declared, item)) return false;
   return !parameter.where || checkCondition(context, *parameter.where, declared, item.span, &item);
 }
 
 bool checkCondition(Context& context, const syntax::Expr& condition, const Scope& declared,
                     Span place, const Item* subject) {
-  if (std::holds_alternative<syntax::Missing>(condition.node)) return true;
+  if (std::holds_alternative<syntax::Missing>(condition.node) || declared.untaken) return true;
+  auto quick = quickTruth(context, condition, declared);
+  if (quick && *quick != expr::Tri::False) return true;
   Item result = elaborateAs(context, declared, condition, context.types.simple(TypeKind::Bool));
   if (result.isError()) return false;
   if (result.scalar.truth != expr::Tri::False) return true;

@@ -12,6 +12,8 @@
 
 namespace itw::sema {
 
+struct CompiledCondition;
+struct ConstantRange;
 struct Signature;
 struct OpRule;
 struct ModelInfo;
@@ -61,6 +63,9 @@ struct Context {
   std::unordered_map<const Symbol*, std::unique_ptr<OpRule>> opRules;
   std::unordered_map<const Symbol*, std::unique_ptr<ModelInfo>> models;
   std::unordered_map<const Symbol*, ShapeInfo> shapes;
+  /// Ranges and conditions that were compiled, null where they have to be evaluated afresh.
+  std::unordered_map<const syntax::Parameter*, std::unique_ptr<ConstantRange>> ranges;
+  std::unordered_map<const syntax::Expr*, std::unique_ptr<CompiledCondition>> conditions;
   std::vector<PendingOverride> overrides;
   std::vector<PipelineArgument> arguments;
   /// Graphs of all model calls; those that no task uses are left out at the end.

@@ -65,6 +65,7 @@ Item evaluateLet(Context& context, const Symbol& symbol, const syntax::LetDecl& 
   if (!item.isError()) {
     auto origin = std::make_shared<Provenance>();
     origin->declared = let.name.span;
+    origin->constant = true;
     origin->name = let.name.text;
     item.provenance = std::move(origin);
   }

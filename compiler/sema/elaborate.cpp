@@ -13,21 +13,9 @@ TypeRef withoutOptional(TypeRef type) {
   return type != nullptr && type->is(TypeKind::Optional) ? type->inner : type;
 }
 
-std::string folderOf(Context& context, Span span) {
-  const std::string& path = context.input.sources->file(span.file).path();
-  auto slash = path.rfind('/');
-  return slash == std::string::npos ? "" : path.substr(0, slash);
-}
-
 Item noneItem(Context& context, Span span) {
   Item item{.type = context.types.simple(TypeKind::None), .span = span};
   item.value = expr::Value{};
-  return item;
-}
-
-Item pathItem(Context& context, const std::string& text, Span span) {
-  Item item{.type = context.types.simple(TypeKind::Path), .span = span};
-  item.value = expr::Value{expr::Path{text, folderOf(context, span)}};
   return item;
 }
 
@@ -65,6 +53,15 @@ Item elaborateString(Context& context, const Scope& scope, const syntax::Expr& e
   bool path = expected != nullptr && expected->is(TypeKind::Path);
   if (path && item.known()) return pathItem(context, *item.scalar.value->string(), expr.span);
   return item;
+}
+
+std::optional<Item> literalItem(Context& context, const syntax::Expr& expr) {
+  bool broken = false;
+  auto literal = literalOf(context, expr, broken);
+  if (broken) return context.poisoned(expr.span);
+  if (!literal) return std::nullopt;
+  expr::ScalarType type = literal->type();
+  return scalarItem(context, expr::abstractOf(*literal), type, expr.span);
 }
 
 Item elaborateList(Context& context, const Scope& scope, const syntax::Expr& expr,
@@ -178,6 +175,12 @@ Item elaborate(Context& context, const Scope& scope, const syntax::Expr& expr, T
     return elaborateTypeExpr(context, scope, expr, *type, expected);
   if (std::holds_alternative<syntax::ComprehensionExpr>(expr.node))
     return unsupported(context, expr, "fan-out by `[... for ... in ...]`");
+  if (auto literal = literalItem(context, expr)) return *std::move(literal);
+  if (std::holds_alternative<syntax::RecordExpr>(expr.node) && expected != nullptr &&
+      expected->is(TypeKind::Schema)) {
+    context.report(schemaWithoutFields(expr.span));
+    return context.poisoned(expr.span);
+  }
   if (std::holds_alternative<syntax::RecordExpr>(expr.node))
     return unsupported(context, expr, "a record value here");
   if (std::holds_alternative<syntax::RangeExpr>(expr.node)) {
@@ -185,6 +188,22 @@ Item elaborate(Context& context, const Scope& scope, const syntax::Expr& expr, T
     return context.poisoned(expr.span);
   }
   return elaborateScalar(context, scope, expr);
+}
+
+namespace {
+
+std::string folderOf(Context& context, Span span) {
+  const std::string& path = context.input.sources->file(span.file).path();
+  auto slash = path.rfind('/');
+  return slash == std::string::npos ? "" : path.substr(0, slash);
+}
+
+}  // namespace
+
+Item pathItem(Context& context, const std::string& text, Span span) {
+  Item item{.type = context.types.simple(TypeKind::Path), .span = span};
+  item.value = expr::Value{expr::Path{text, folderOf(context, span)}};
+  return item;
 }
 
 Item elaborateAs(Context& context, const Scope& scope, const syntax::Expr& expr, TypeRef expected) {
@@ -195,7 +214,9 @@ Item elaborateScalar(Context& context, const Scope& scope, const syntax::Expr& e
   ItemLeaves leaves(context, scope);
   auto compiled = ScalarCompiler(context, leaves).compile(expr);
   if (!compiled) return context.poisoned(expr.span);
-  auto value = evaluateScalar(context, *compiled, leaves.items(), scope.knownFacts());
+  auto value = scope.untaken
+                   ? evaluateQuietly(*compiled, leaves.items(), scope.knownFacts())
+                   : evaluateScalar(context, *compiled, leaves.items(), scope.knownFacts());
   if (!value) return context.poisoned(expr.span);
   return scalarItem(context, *value, compiled->code.type(), expr.span);
 }

@@ -45,6 +45,9 @@ Item elaborateScalar(Context& context, const Scope& scope, const syntax::Expr& e
 /// enumeration to string, a number to a count. Mismatches are reported at `item.span`.
 Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected);
 
+/// A text as a path, relative to the folder of the file of its span.
+Item pathItem(Context& context, const std::string& text, Span span);
+
 /// A literal or folded scalar as an item.
 Item scalarItem(Context& context, const expr::Abstract& value, const expr::ScalarType& type,
                 Span span);

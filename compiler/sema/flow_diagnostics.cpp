@@ -147,6 +147,12 @@ Diagnostic clauseWithoutTask(Span clause) {
   return plain(DiagKind::MisplacedCall, clause, "the clause follows something that is not a task");
 }
 
+Diagnostic schemaWithoutFields(Span use) {
+  return plain(DiagKind::SchemaForm, use,
+               "a schema names the fields of a sample, each with its type",
+               "write `{ image: f32[1, 8, 8], label: class[10] }`");
+}
+
 Diagnostic schemaNotARecord(Span use, const Type& type) {
   return plain(
       DiagKind::SchemaForm, use,

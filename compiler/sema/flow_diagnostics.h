@@ -34,6 +34,8 @@ Diagnostic publishedWithoutName(Span name);
 Diagnostic taskOutsidePipeline(Span use, const std::string& task);
 Diagnostic opOutsideModel(Span use, const std::string& op);
 Diagnostic clauseWithoutTask(Span clause);
+/// A record of values, or an empty one, in the place of a schema.
+Diagnostic schemaWithoutFields(Span use);
 Diagnostic schemaNotARecord(Span use, const Type& type);
 Diagnostic fieldNotSized(Span field, const std::string& name, const Type& type);
 

@@ -18,7 +18,8 @@ struct Symbol;
 struct Provenance {
   Span declared;
   std::string name;
-  std::string setBy;  ///< "--set lr=2"; empty when the default or an argument gave it.
+  std::string setBy;      ///< "--set lr=2"; empty when the default or an argument gave it.
+  bool constant = false;  ///< Of a `let`, which has no type of its own that could be `path`.
 };
 
 /// What an expression is: its type and what is known of its value. A value may be open, as that of

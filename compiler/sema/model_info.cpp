@@ -58,12 +58,12 @@ void learn(Context& context, const ModelInfo& info, const syntax::Expr& conditio
     return;
   }
   if (binary->op != syntax::BinaryOp::Equal) return;
-  Scope scope{.module = info.symbol->module, .locals = &info.parameters, .facts = &facts};
+  Scope scope{.module = info.symbol->module, .locals = &info.names, .facts = &facts};
   const auto* modulo = std::get_if<syntax::BinaryExpr>(&binary->left->node);
   bool divides = modulo != nullptr && modulo->op == syntax::BinaryOp::Modulo &&
                  nameOf(*modulo->left) != nullptr;
   const syntax::NameExpr* subject = nameOf(divides ? *modulo->left : *binary->left);
-  if (subject == nullptr || info.parameters.count(subject->name) == 0) return;
+  if (subject == nullptr || info.names.count(subject->name) == 0) return;
   Item right = elaborate(context, scope, divides ? *modulo->right : *binary->right);
   if (right.isError()) return;
   if (!divides && right.scalar.dim) facts.equal(subject->name, *right.scalar.dim);
@@ -207,13 +207,33 @@ void checkBody(Context& context, ModelInfo& info) {
 
 }  // namespace
 
-expr::Facts factsOf(Context& context, const ModelInfo& info) {
+namespace {
+
+// Dimension symbols, which `where` may speak of like of parameters.
+void openSymbols(Context& context, ModelInfo& info) {
+  for (const auto* ports : {&info.declaration->inputs, &info.declaration->outputs})
+    for (const syntax::Port& port : *ports) {
+      const auto* tensor = std::get_if<syntax::TensorType>(&port.type->node);
+      if (tensor == nullptr) continue;
+      for (const std::string& name : symbolsOf(*tensor)) {
+        if (info.names.count(name) > 0) continue;
+        info.facts.bound(name, {1, kInfinity, false});
+        Item item{.type = context.types.simple(TypeKind::Int)};
+        item.scalar = expr::abstractOf(expr::Dim::symbol(name), info.facts);
+        info.names.emplace(name, std::move(item));
+      }
+    }
+}
+
+void learnConditions(Context& context, ModelInfo& info) {
   expr::Facts facts = info.facts;
   if (info.declaration->where) learn(context, info, *info.declaration->where, facts);
   for (const syntax::Parameter& parameter : info.declaration->parameters)
     if (parameter.where) learn(context, info, *parameter.where, facts);
-  return facts;
+  info.facts = std::move(facts);
 }
+
+}  // namespace
 
 ModelInfo& modelInfoOf(Context& context, const Symbol& symbol) {
   auto& slot = context.models[&symbol];
@@ -225,13 +245,11 @@ ModelInfo& modelInfoOf(Context& context, const Symbol& symbol) {
   Scope scope{.module = symbol.module, .locals = &info.parameters, .facts = &info.facts};
   for (const Parameter& parameter : signatureOf(context, symbol).parameters)
     info.parameters.emplace(parameter.name, openItem(context, parameter, scope, info.facts));
+  info.names = info.parameters;
+  openSymbols(context, info);
+  learnConditions(context, info);
   info.inputs = resolvePorts(context, scope, info.declaration->inputs, "input");
   info.outputs = resolvePorts(context, scope, info.declaration->outputs, "output");
-  for (const auto* ports : {&info.declaration->inputs, &info.declaration->outputs})
-    for (const syntax::Port& port : *ports)
-      if (const auto* tensor = std::get_if<syntax::TensorType>(&port.type->node))
-        for (const std::string& name : symbolsOf(*tensor))
-          if (info.parameters.count(name) == 0) info.facts.bound(name, {1, kInfinity, false});
   return info;
 }
 
@@ -243,11 +261,10 @@ void checkModel(Context& context, const Symbol& symbol) {
   if (info.inputs->isError() || info.outputs->isError()) return;
   info.valid = true;
   Usage usage = orderStatements(context, info);
-  info.facts = factsOf(context, info);
   bool defaults = checkDefaults(context, info, info.facts);
   if (info.valid) checkBody(context, info);
   if (info.declaration->where) {
-    Scope scope{.module = symbol.module, .locals = &info.parameters, .facts = &info.facts};
+    Scope scope{.module = symbol.module, .locals = &info.names, .facts = &info.facts};
     elaborateAs(context, scope, *info.declaration->where, context.types.simple(TypeKind::Bool));
   }
   info.valid = info.valid && defaults && context.sink.errorCount() == before;

@@ -13,6 +13,7 @@ struct ModelInfo {
   TypeRef outputs = nullptr;
   expr::Facts facts;
   Locals parameters;  ///< Open items.
+  Locals names;       ///< The parameters and the dimension symbols of the ports.
   /// Statements in an order in which each comes after what it needs.
   std::vector<std::size_t> order;
   bool valid = false;  ///< Nothing was wrong for all values of the parameters.
@@ -28,9 +29,6 @@ void checkModel(Context& context, const Symbol& symbol);
 /// `Classifier(hidden = 64)`: the model's type for these arguments and, when they are known, its
 /// graph.
 Item modelItem(Context& context, const Symbol& symbol, const CallSite& site);
-
-/// What `where` and ranges say of a model's parameters.
-expr::Facts factsOf(Context& context, const ModelInfo& info);
 
 /// One walk through a model's body: with open parameters to check it, or with bound ones and a
 /// builder to make its graph.

@@ -32,7 +32,10 @@ Item modelItem(Context& context, const Symbol& symbol, const CallSite& site) {
   BoundArguments bound = bindArguments(context, signatureOf(context, symbol), site);
   if (bound.poisoned || info.inputs->isError() || info.outputs->isError())
     return context.poisoned(site.span);
-  Scope scope{.module = symbol.module, .locals = &bound.locals};
+  // Behind the arguments stand the dimension symbols, which stay open.
+  Scope symbols{.module = symbol.module, .locals = &info.names, .facts = &info.facts};
+  Scope scope{.module = symbol.module, .outer = &symbols, .locals = &bound.locals};
+  scope.untaken = site.scope.untaken;
   bool holds = !info.declaration->where ||
                checkCondition(context, *info.declaration->where, scope, site.span, nullptr);
   TypeRef inputs = resolvePorts(context, scope, info.declaration->inputs, "input");

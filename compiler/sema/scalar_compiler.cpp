@@ -298,17 +298,35 @@ std::variant<expr::Abstract, expr::Fault> evaluateCode(const expr::Expression& c
   return std::get<expr::Fault>(outcome);
 }
 
-std::optional<expr::Abstract> evaluateScalar(Context& context, const CompiledScalar& scalar,
-                                             const std::vector<Item>& slots,
-                                             const expr::Facts& facts) {
+namespace {
+
+std::variant<expr::Abstract, expr::Fault> evaluateItems(const CompiledScalar& scalar,
+                                                        const std::vector<Item>& slots,
+                                                        const expr::Facts& facts) {
   std::vector<expr::Abstract> values;
   values.reserve(slots.size());
   for (const Item& slot : slots) values.push_back(slot.scalar);
-  auto known = evaluateCode(scalar.code, values, facts);
+  return evaluateCode(scalar.code, values, facts);
+}
+
+}  // namespace
+
+std::optional<expr::Abstract> evaluateScalar(Context& context, const CompiledScalar& scalar,
+                                             const std::vector<Item>& slots,
+                                             const expr::Facts& facts) {
+  auto known = evaluateItems(scalar, slots, facts);
   if (auto* value = std::get_if<expr::Abstract>(&known)) return std::move(*value);
   const auto& fault = std::get<expr::Fault>(known);
   context.report(scalarFault(scalar.spans[fault.origin], fault.kind));
   return std::nullopt;
+}
+
+std::optional<expr::Abstract> evaluateQuietly(const CompiledScalar& scalar,
+                                              const std::vector<Item>& slots,
+                                              const expr::Facts& facts) {
+  auto known = evaluateItems(scalar, slots, facts);
+  if (auto* value = std::get_if<expr::Abstract>(&known)) return std::move(*value);
+  return expr::Abstract{};
 }
 
 }  // namespace itw::sema

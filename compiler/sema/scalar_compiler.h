@@ -106,6 +106,11 @@ std::optional<expr::Abstract> evaluateScalar(Context& context, const CompiledSca
                                              const std::vector<Item>& slots,
                                              const expr::Facts& facts);
 
+/// The same where nobody asks for the value: a fault leaves it open.
+std::optional<expr::Abstract> evaluateQuietly(const CompiledScalar& scalar,
+                                              const std::vector<Item>& slots,
+                                              const expr::Facts& facts);
+
 /// The same for slots that are known well or not at all; the caller reports faults.
 std::variant<expr::Abstract, expr::Fault> evaluateCode(const expr::Expression& code,
                                                        const std::vector<expr::Abstract>& slots,

@@ -84,8 +84,11 @@ void checkSeries(Context& context, const expr::Value& value, const Type& outputs
     if (name == nullptr) continue;
     const TypeField* field = outputs.find(*name);
     std::vector<std::string_view> names;
-    for (const TypeField& candidate : outputs.fields)
-      if (candidate.type->name == "metric") names.push_back(candidate.name);
+    for (const TypeField& candidate : outputs.fields) {
+      bool given = candidate.type->is(TypeKind::Given);
+      const Type& type = given ? *candidate.type->inner : *candidate.type;
+      if (type.name == "metric") names.push_back(candidate.name);
+    }
     if (field == nullptr) {
       context.report(unknownSeries(place, *name, nearest(*name, names), names));
     } else if (field->type->is(TypeKind::Given)) {

@@ -66,7 +66,7 @@ Diagnostic operandsDiffer(const OpUse& use, const std::string& sign, const Match
     diagnostic.labels.push_back({input.span, fmt::format("this is `{}`", textOf(input.tensor))});
   if (match.failure != MatchFailure::Dimension || match.equal == expr::Tri::False)
     return diagnostic;
-  diagnostic.note = "they are not equal for all values of the parameters";
+  diagnostic.note = "they are not equal for all values of the symbols";
   std::string missing = missingConstraint(match.expected, right.dims[match.position], facts);
   if (!missing.empty()) diagnostic.help = fmt::format("add `where {}` to the model", missing);
   return diagnostic;
@@ -110,16 +110,14 @@ Diagnostic tensorBranchesDiffer(const syntax::IfExpr& branches, const TensorValu
 }
 
 Diagnostic resultMismatch(const TensorValue& value, const Tensor& declared, const TypeField& port,
-                          const std::string& missing) {
+                          bool open, const std::string& missing) {
   Diagnostic diagnostic = plain(DiagKind::ResultMismatch, value.span,
                                 fmt::format("the model leaves `{}` and declares `{}`",
                                             textOf(value.tensor), textOf(declared)));
   explainHops(diagnostic, value);
   diagnostic.labels.push_back({port.span, fmt::format("declared as `{}`", textOf(declared))});
-  if (!missing.empty()) {
-    diagnostic.note = "they are not equal for all values of the parameters";
-    diagnostic.help = fmt::format("add `where {}` to the model", missing);
-  }
+  if (open) diagnostic.note = "they are not equal for all values of the symbols";
+  if (!missing.empty()) diagnostic.help = fmt::format("add `where {}` to the model", missing);
   return diagnostic;
 }
 

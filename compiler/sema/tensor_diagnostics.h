@@ -18,9 +18,10 @@ Diagnostic sizeFault(const OpUse& use, const std::string& op, expr::FaultKind ki
 Diagnostic sizeNotPositive(const OpUse& use, const std::string& op, const std::string& size);
 Diagnostic tensorBranchesDiffer(const syntax::IfExpr& branches, const TensorValue& then,
                                 const TensorValue& otherwise);
-/// `missing` is the condition that would make them equal; may be empty.
+/// `open` when they are equal for some values; `missing` is the condition that would make them so
+/// for all, and may be empty.
 Diagnostic resultMismatch(const TensorValue& value, const Tensor& declared, const TypeField& port,
-                          const std::string& missing);
+                          bool open, const std::string& missing);
 Diagnostic sharedLayerMismatch(const OpUse& use, const std::string& op, const Tensor& first,
                                Span firstUse);
 Diagnostic weightSizeOpen(const OpUse& use, const std::string& layer, const std::string& weight,

@@ -111,6 +111,7 @@ std::string textOf(const Type& type) {
 }
 
 std::string withArticle(const Type& type) {
+  if (type.is(TypeKind::Count)) return "a number of `" + expr::textOf(type.dimension) + "`";
   std::string text = "`" + textOf(type) + "`";
   if (type.is(TypeKind::None) || type.is(TypeKind::Measure)) return text;
   bool vowel = std::string("aeio").find(text[1]) != std::string::npos;

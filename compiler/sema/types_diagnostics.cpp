@@ -76,7 +76,7 @@ Diagnostic kindMismatch(const Item& item, const std::string& expected) {
 Diagnostic noneForValue(const Item& item, const Type& expected) {
   Diagnostic diagnostic =
       plain(DiagKind::TypeMismatch, item.span,
-            fmt::format("`none` stands where {} is needed", withArticle(expected)));
+            fmt::format("this is `none`, and {} is needed here", withArticle(expected)));
   explainOrigin(diagnostic, item);
   return diagnostic;
 }
@@ -129,9 +129,12 @@ Diagnostic dottedInterpolation(Span use) {
 
 Diagnostic outOfRange(const Item& item, const syntax::Parameter& parameter,
                       const std::string& range) {
-  Diagnostic diagnostic = plain(
-      DiagKind::OutOfRange, item.span,
-      fmt::format("`{}` is {}, which is not in {}", parameter.name.text, valueText(item), range));
+  // An open value is outside whatever it will be.
+  const char* form =
+      item.scalar.value ? "`{}` is {}, which is not in {}" : "`{}` is `{}`, which is never in {}";
+  Diagnostic diagnostic =
+      plain(DiagKind::OutOfRange, item.span,
+            fmt::format(fmt::runtime(form), parameter.name.text, valueText(item), range));
   explainOrigin(diagnostic, item);
   diagnostic.labels.push_back({parameter.range->span, "the range is declared here"});
   return diagnostic;
@@ -278,7 +281,7 @@ Diagnostic unknownType(Span use, const std::string& name,
 }
 
 Diagnostic unknownDType(Span use, const std::string& name) {
-  std::string near = nearest(name, {"f16", "bf16", "f32", "f64", "i64", "u8", "bool"});
+  std::string near = nearest(name, {"f16", "bf16", "f32", "f64", "i64", "u8", "bool", "class"});
   return plain(DiagKind::UnknownType, use,
                name.empty() ? "a tensor needs a type of its elements"
                             : fmt::format("there is no element type `{}`", name),

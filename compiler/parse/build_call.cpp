@@ -50,8 +50,11 @@ syntax::Argument TreeBuilder::argument(Grammar::ArgumentContext* ctx) {
   takeDoc(ctx);
   syntax::Argument result;
   result.span = spanOf(ctx);
-  if (ctx->BINDER() != nullptr) result.name = name(ctx->BINDER());
-  result.drawn = ctx->TILDE() != nullptr;
+  const syntax::Token& first = firstToken(ctx);
+  if (first.kind == syntax::TokenKind::Binder) {
+    result.name = syntax::Name{std::string(textOf(first)), spanOf(first)};
+    result.drawn = ctx->TILDE() != nullptr;
+  }
   result.value = expr(ctx->expr());
   return result;
 }

@@ -1,4 +1,5 @@
 #include <optional>
+#include <typeinfo>
 
 #include "compiler/parse/tree_builder.h"
 
@@ -7,6 +8,7 @@ namespace itw::parsing {
 using syntax::BinaryOp;
 using syntax::ExprPtr;
 using syntax::TokenKind;
+using Grammar = grammar::ItwParser;
 
 namespace {
 
@@ -51,6 +53,33 @@ std::optional<BinaryOp> operatorOf(TokenKind kind) {
   }
 }
 
+/// Whether a rule of the ladder may hold nothing but the next one.
+bool isRung(std::size_t rule) {
+  switch (rule) {
+    case Grammar::RuleExpr:
+    case Grammar::RuleChain:
+    case Grammar::RuleDisjunction:
+    case Grammar::RuleConjunction:
+    case Grammar::RuleNegation:
+    case Grammar::RuleComparison:
+    case Grammar::RuleRange:
+    case Grammar::RuleSum:
+    case Grammar::RuleProduct:
+    case Grammar::RuleUnary:
+    case Grammar::RuleCall:
+    case Grammar::RulePostfix:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Cheaper than a dynamic_cast, of which a long program would need a hundred thousand.
+bool isToken(const antlr4::tree::ParseTree& node) {
+  return typeid(node) == typeid(antlr4::tree::TerminalNodeImpl) ||
+         typeid(node) == typeid(antlr4::tree::ErrorNodeImpl);
+}
+
 bool isMissing(const ExprPtr& expr) { return std::holds_alternative<syntax::Missing>(expr->node); }
 
 }  // namespace
@@ -62,41 +91,68 @@ ExprPtr TreeBuilder::binary(BinaryOp op, Span operatorSpan, ExprPtr left, ExprPt
   return make(span, syntax::BinaryExpr{op, operatorSpan, std::move(left), std::move(right)});
 }
 
-template <class Context, class Build>
-ExprPtr TreeBuilder::fold(antlr4::ParserRuleContext* ctx, const Many<Context>& operands,
-                          const Build& build) {
-  if (operands.empty()) return missing();
-  ExprPtr result = build(operands.front());
-  std::size_t next = 1;
+/// Folds the operands of a rule and the operators between them, from left to right.
+ExprPtr TreeBuilder::fold(antlr4::ParserRuleContext* ctx) {
+  ExprPtr result;
   for (antlr4::tree::ParseTree* child : ctx->children) {
-    auto* const sign = dynamic_cast<antlr4::tree::TerminalNode*>(child);
-    const auto op = sign != nullptr ? operatorOf(tokenOf(sign).kind) : std::nullopt;
-    if (!op) continue;
-    ExprPtr right = next < operands.size() ? build(operands[next++]) : missing();
-    result = binary(*op, spanOf(sign), std::move(result), std::move(right));
+    if (isToken(*child)) continue;
+    auto* const operand = static_cast<antlr4::ParserRuleContext*>(child);
+    if (result == nullptr) {
+      result = rung(operand);
+      continue;
+    }
+    // The operator is the token in front of the operand.
+    const syntax::Token& sign = program_.tokens[operand->getStart()->getTokenIndex() - 1];
+    const BinaryOp op = operatorOf(sign.kind).value_or(BinaryOp::Of);
+    result = binary(op, spanOf(sign), std::move(result), rung(operand));
   }
-  return result;
+  return result != nullptr ? std::move(result) : make(spanOf(ctx), syntax::Missing{});
 }
 
 ExprPtr TreeBuilder::expr(Grammar::ExprContext* ctx) {
-  if (ctx == nullptr) return missing();
-  return ctx->conditional() != nullptr ? conditional(ctx->conditional()) : chain(ctx->chain());
+  return ctx != nullptr ? rung(ctx) : missing();
+}
+
+/// Builds any rule of the ladder of precedence. Rungs that only hold the next one are skipped: a
+/// name alone is twelve rules deep.
+ExprPtr TreeBuilder::rung(antlr4::ParserRuleContext* ctx) {
+  while (ctx->children.size() == 1 && ctx->exception == nullptr && isRung(ctx->getRuleIndex())) {
+    ctx = static_cast<antlr4::ParserRuleContext*>(ctx->children.front());
+  }
+  switch (ctx->getRuleIndex()) {
+    case Grammar::RuleExpr:
+    case Grammar::RuleChain:
+    case Grammar::RuleDisjunction:
+    case Grammar::RuleConjunction:
+    case Grammar::RuleSum:
+    case Grammar::RuleProduct:
+      return fold(ctx);
+    case Grammar::RuleConditional:
+      return conditional(static_cast<Grammar::ConditionalContext*>(ctx));
+    case Grammar::RuleStage:
+      return stage(static_cast<Grammar::StageContext*>(ctx));
+    case Grammar::RuleNegation:
+      return negation(static_cast<Grammar::NegationContext*>(ctx));
+    case Grammar::RuleComparison:
+      return comparison(static_cast<Grammar::ComparisonContext*>(ctx));
+    case Grammar::RuleRange:
+      return range(static_cast<Grammar::RangeContext*>(ctx));
+    case Grammar::RuleUnary:
+      return unary(static_cast<Grammar::UnaryContext*>(ctx));
+    case Grammar::RuleCall:
+      return call(static_cast<Grammar::CallContext*>(ctx));
+    case Grammar::RulePostfix:
+      return postfix(static_cast<Grammar::PostfixContext*>(ctx));
+    case Grammar::RulePrimary:
+      return primary(static_cast<Grammar::PrimaryContext*>(ctx));
+    default:
+      return make(spanOf(ctx), syntax::Missing{});
+  }
 }
 
 ExprPtr TreeBuilder::conditional(Grammar::ConditionalContext* ctx) {
   return make(spanOf(ctx),
               syntax::IfExpr{expr(ctx->expr(0)), expr(ctx->expr(1)), expr(ctx->expr(2))});
-}
-
-ExprPtr TreeBuilder::chain(Grammar::ChainContext* ctx) {
-  if (ctx == nullptr) return missing();
-  ExprPtr result = disjunction(ctx->disjunction());
-  const auto stages = ctx->stage();
-  for (std::size_t i = 0; i < ctx->PIPE().size(); ++i) {
-    ExprPtr right = i < stages.size() ? stage(stages[i]) : missing();
-    result = binary(BinaryOp::Pipe, spanOf(ctx->PIPE(i)), std::move(result), std::move(right));
-  }
-  return result;
 }
 
 ExprPtr TreeBuilder::stage(Grammar::StageContext* ctx) {
@@ -108,52 +164,33 @@ ExprPtr TreeBuilder::stage(Grammar::StageContext* ctx) {
   return withClauses(std::move(result), ctx->clause());
 }
 
-ExprPtr TreeBuilder::disjunction(Grammar::DisjunctionContext* ctx) {
-  if (ctx == nullptr) return missing();
-  return fold(ctx, ctx->conjunction(), [this](auto* each) { return conjunction(each); });
-}
-
-ExprPtr TreeBuilder::conjunction(Grammar::ConjunctionContext* ctx) {
-  return fold(ctx, ctx->negation(), [this](auto* each) { return negation(each); });
-}
-
 ExprPtr TreeBuilder::negation(Grammar::NegationContext* ctx) {
-  if (ctx == nullptr) return missing();
-  if (ctx->NOT() == nullptr) return comparison(ctx->comparison());
-  return make(spanOf(ctx), syntax::UnaryExpr{syntax::UnaryOp::Not, negation(ctx->negation())});
+  if (ctx->NOT() == nullptr) return fold(ctx);
+  ExprPtr operand = ctx->negation() != nullptr ? rung(ctx->negation()) : missing();
+  return make(spanOf(ctx), syntax::UnaryExpr{syntax::UnaryOp::Not, std::move(operand)});
 }
 
 ExprPtr TreeBuilder::comparison(Grammar::ComparisonContext* ctx) {
-  if (ctx == nullptr) return missing();
-  ExprPtr left = range(ctx->range(0));
-  if (ctx->comparator() == nullptr) return left;
+  if (ctx->comparator() == nullptr) return fold(ctx);
   const Span sign = spanOf(ctx->comparator());
   const auto op = operatorOf(program_.tokens[ctx->comparator()->getStart()->getTokenIndex()].kind);
+  ExprPtr left = range(ctx->range(0));
   return binary(op.value_or(BinaryOp::Equal), sign, std::move(left), range(ctx->range(1)));
 }
 
 ExprPtr TreeBuilder::range(Grammar::RangeContext* ctx) {
   if (ctx == nullptr) return missing();
-  ExprPtr low = sum(ctx->sum(0));
+  ExprPtr low = ctx->sum(0) != nullptr ? rung(ctx->sum(0)) : missing();
   const bool through = ctx->RANGE_THROUGH() != nullptr;
   if (!through && ctx->RANGE() == nullptr) return low;
-  ExprPtr high = sum(ctx->sum(1));
+  ExprPtr high = ctx->sum(1) != nullptr ? rung(ctx->sum(1)) : missing();
   return make(spanOf(ctx), syntax::RangeExpr{std::move(low), std::move(high), through});
 }
 
-ExprPtr TreeBuilder::sum(Grammar::SumContext* ctx) {
-  if (ctx == nullptr) return missing();
-  return fold(ctx, ctx->product(), [this](auto* each) { return product(each); });
-}
-
-ExprPtr TreeBuilder::product(Grammar::ProductContext* ctx) {
-  return fold(ctx, ctx->unary(), [this](auto* each) { return unary(each); });
-}
-
 ExprPtr TreeBuilder::unary(Grammar::UnaryContext* ctx) {
-  if (ctx == nullptr) return missing();
-  if (ctx->MINUS() == nullptr) return call(ctx->call());
-  return make(spanOf(ctx), syntax::UnaryExpr{syntax::UnaryOp::Negate, unary(ctx->unary())});
+  if (ctx->MINUS() == nullptr) return fold(ctx);
+  ExprPtr operand = ctx->unary() != nullptr ? rung(ctx->unary()) : missing();
+  return make(spanOf(ctx), syntax::UnaryExpr{syntax::UnaryOp::Negate, std::move(operand)});
 }
 
 }  // namespace itw::parsing

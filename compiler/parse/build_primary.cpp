@@ -55,19 +55,24 @@ syntax::QuantityLiteral quantityOf(std::string_view text) {
 
 ExprPtr TreeBuilder::primary(Grammar::PrimaryContext* ctx) {
   if (ctx == nullptr) return missing();
-  if (ctx->children.empty()) return make(spanOf(ctx), syntax::Missing{});
-  if (ctx->expr() != nullptr) {
-    ExprPtr inner = expr(ctx->expr());
-    inner->span = spanOf(ctx);
-    return inner;
+  const Token& first = firstToken(ctx);
+  switch (first.kind) {
+    case TokenKind::OpenParen: {
+      ExprPtr inner = expr(ctx->expr());
+      inner->span = spanOf(ctx);
+      return inner;
+    }
+    case TokenKind::OpenBracket:
+      return ctx->list() != nullptr ? list(ctx->list()) : missing();
+    case TokenKind::OpenBrace:
+      return record(ctx->record());
+    case TokenKind::TypeOpen: {
+      if (ctx->recordType() == nullptr) return missing();
+      return make(spanOf(ctx), syntax::TypeExpr{recordType(ctx->recordType())});
+    }
+    default:
+      return literal(first);
   }
-  if (ctx->list() != nullptr) return list(ctx->list());
-  if (ctx->record() != nullptr) return record(ctx->record());
-  if (ctx->recordType() != nullptr) {
-    return make(spanOf(ctx), syntax::TypeExpr{recordType(ctx->recordType())});
-  }
-  auto* const terminal = dynamic_cast<antlr4::tree::TerminalNode*>(ctx->children.front());
-  return terminal != nullptr ? literal(tokenOf(terminal)) : missing();
 }
 
 ExprPtr TreeBuilder::literal(const Token& token) {
@@ -115,7 +120,7 @@ ExprPtr TreeBuilder::list(Grammar::ListContext* ctx) {
     syntax::ComprehensionExpr result;
     result.body = expr(ctx->expr(0));
     result.variable = name(ctx->NAME());
-    result.source = chain(ctx->chain());
+    result.source = ctx->chain() != nullptr ? rung(ctx->chain()) : missing();
     if (ctx->IF() != nullptr) result.condition = expr(ctx->expr(1));
     return make(spanOf(ctx), std::move(result));
   }

@@ -43,7 +43,7 @@ TypePtr TreeBuilder::tensor(syntax::Name dtype, Grammar::DimsContext* ctx) {
   result.dtype = std::move(dtype);
   for (auto* each : ctx->dim()) {
     if (each->RANGE() == nullptr) {
-      result.dims.push_back(sum(each->sum()));
+      result.dims.push_back(each->sum() != nullptr ? rung(each->sum()) : missing());
     } else if (result.leading || !result.dims.empty()) {
       diagnostics_.add(misplacedLeading(spanOf(each)));
     } else {

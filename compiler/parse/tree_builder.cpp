@@ -47,6 +47,10 @@ std::vector<std::uint32_t> TreeBuilder::takeAngles() {
   return std::move(angles_);
 }
 
+const Token& TreeBuilder::firstToken(antlr4::ParserRuleContext* ctx) const {
+  return program_.tokens[std::min(ctx->getStart()->getTokenIndex(), program_.tokens.size() - 1)];
+}
+
 const Token& TreeBuilder::tokenOf(antlr4::tree::TerminalNode* node) const {
   return program_.tokens[std::min(node->getSymbol()->getTokenIndex(), program_.tokens.size() - 1)];
 }

@@ -73,23 +73,16 @@ class TreeBuilder {
   // build_operators.cpp
   syntax::ExprPtr expr(Grammar::ExprContext* ctx);
   syntax::ExprPtr conditional(Grammar::ConditionalContext* ctx);
-  syntax::ExprPtr chain(Grammar::ChainContext* ctx);
+  syntax::ExprPtr rung(antlr4::ParserRuleContext* ctx);
+  syntax::ExprPtr fold(antlr4::ParserRuleContext* ctx);
   syntax::ExprPtr stage(Grammar::StageContext* ctx);
-  syntax::ExprPtr disjunction(Grammar::DisjunctionContext* ctx);
-  syntax::ExprPtr conjunction(Grammar::ConjunctionContext* ctx);
   syntax::ExprPtr negation(Grammar::NegationContext* ctx);
   syntax::ExprPtr comparison(Grammar::ComparisonContext* ctx);
   syntax::ExprPtr range(Grammar::RangeContext* ctx);
-  syntax::ExprPtr sum(Grammar::SumContext* ctx);
-  syntax::ExprPtr product(Grammar::ProductContext* ctx);
   syntax::ExprPtr unary(Grammar::UnaryContext* ctx);
   /// `left op right` with the operator's token.
   syntax::ExprPtr binary(syntax::BinaryOp op, Span operatorSpan, syntax::ExprPtr left,
                          syntax::ExprPtr right);
-  /// Folds operands and the operators between them, which are the terminals of the context.
-  template <class Context, class Build>
-  syntax::ExprPtr fold(antlr4::ParserRuleContext* ctx, const Many<Context>& operands,
-                       const Build& build);
 
   // build_call.cpp
   syntax::ExprPtr call(Grammar::CallContext* ctx);
@@ -131,6 +124,7 @@ class TreeBuilder {
   /// `a.b.c` as one name.
   syntax::Name dotted(antlr4::ParserRuleContext* ctx) const;
   std::vector<syntax::Name> path(const Many<antlr4::tree::TerminalNode>& names) const;
+  const syntax::Token& firstToken(antlr4::ParserRuleContext* ctx) const;
   const syntax::Token& tokenOf(antlr4::tree::TerminalNode* node) const;
   std::string_view textOf(const syntax::Token& token) const { return token.text(text_); }
   Span spanOf(const syntax::Token& token) const { return {file_, token.begin, token.end}; }

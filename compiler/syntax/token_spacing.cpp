@@ -36,10 +36,14 @@ bool clingsBefore(TokenKind right) {
   }
 }
 
+bool isNumber(TokenKind kind) {
+  return kind == TokenKind::Integer || kind == TokenKind::Decimal || kind == TokenKind::Quantity;
+}
+
 /// What a `(` or `[` sticks to, as it calls it or gives its dimensions.
 bool takesBracket(TokenKind left) {
   return left == TokenKind::Retry || left == TokenKind::Cache || left == TokenKind::Deadline ||
-         (endsValue(left) && left != TokenKind::CloseBrace);
+         (endsValue(left) && left != TokenKind::CloseBrace && !isNumber(left));
 }
 
 }  // namespace
@@ -63,6 +67,8 @@ bool endsValue(TokenKind kind) {
 }
 
 bool blankBetween(TokenKind left, TokenKind right, bool unary) {
+  // `1.x` would be half a number.
+  if (right == TokenKind::Dot && isNumber(left)) return true;
   if (clingsBefore(right) || clingsBehind(left) || unary) return false;
   if (left == TokenKind::OpenBrace || left == TokenKind::TypeOpen) {
     return right != TokenKind::CloseBrace;

@@ -73,6 +73,9 @@ TEST(Format, blanksBetweenTokensAreUniform) {
       {"let a = f()retry (1)cache(x)", "let a = f() retry(1) cache(x)\n"},
       {"let a = f()with{x~1}on y", "let a = f() with { x ~ 1 } on y\n"},
       {"task t < A,B > (x:A)->B", "task t<A, B>(x: A) -> B\n"},
+      // Nobody means these, but they parse, and without the blank they would not.
+      {"let a = 80% (b)", "let a = 80% (b)\n"},
+      {"let a = 1 .b", "let a = 1 .b\n"},
       {"let aligned   = 1\nlet b         = 2", "let aligned = 1\nlet b = 2\n"},
   });
 }

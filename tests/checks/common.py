@@ -12,7 +12,7 @@ FOLDERS = ["cmake", "compiler", "editors", "examples", "grammar", "runtime", "st
            "tools", ".ci"]
 OTHERS = ["CMakeLists.txt", "CMakePresets.json", "dev", "dependencies", "README.md",
           "CONTRIBUTING.md", ".clang-format", ".clang-tidy", ".gitignore"]
-# Bad on purpose: what the checks and the formatter are tested with.
+# Their folders hold what is bad on purpose: what the checks and the formatter are tested with.
 SAMPLES = ["tests/checks/cases", "tests/golden", "tests/fuzz/corpus"]
 
 
@@ -45,7 +45,8 @@ def our_files(root: pathlib.Path, *suffixes: str) -> list[str]:
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*")):
             name = path.relative_to(root).as_posix()
-            sample = any(name.startswith(f"{folder}/") for folder in SAMPLES)
+            sample = any(name.startswith(f"{sample}/") and "/" in name.removeprefix(f"{sample}/")
+                         for sample in SAMPLES)
             if path.is_file() and not sample and "__pycache__" not in name:
                 found.append(name)
     return [name for name in found if not suffixes or name.endswith(suffixes)]

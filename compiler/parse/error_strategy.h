@@ -1,7 +1,5 @@
 #pragma once
 
-#include <bitset>
-
 #include "compiler/parse/grammar_stream.h"
 #include "compiler/parse/syntax_errors.h"
 

@@ -144,6 +144,18 @@ std::optional<TokenKind> bodyKeyword(TokenKind declaration, std::string_view wor
   return find(wordsOf(declaration), word);
 }
 
+std::string_view blockOfWord(std::string_view word) {
+  constexpr std::array kBlocks = {
+      Foreign{"weight", "op"},        Foreign{"layer", "model"},
+      Foreign{"publish", "pipeline"}, Foreign{"require", "sweep or study"},
+      Foreign{"minimize", "sweep"},   Foreign{"maximize", "sweep"},
+      Foreign{"subject", "sweep"},    Foreign{"node", "site"},
+      Foreign{"queue", "site"},       Foreign{"expect", "test"}};
+  const auto found = std::find_if(kBlocks.begin(), kBlocks.end(),
+                                  [word](const Foreign& each) { return each.word == word; });
+  return found == kBlocks.end() ? std::string_view{} : found->meant;
+}
+
 std::optional<TokenKind> clauseKeyword(std::string_view word) { return find(kClauses, word); }
 
 std::string_view nearestDeclaration(std::string_view word) {

@@ -16,6 +16,9 @@ std::optional<syntax::TokenKind> declarationKeyword(std::string_view word);
 /// The soft keyword of that spelling in the body of a declaration, which its keyword names.
 std::optional<syntax::TokenKind> bodyKeyword(syntax::TokenKind declaration, std::string_view word);
 
+/// The blocks in which a word is a soft keyword, as "sweep or study"; empty for other words.
+std::string_view blockOfWord(std::string_view word);
+
 /// `retry`, `cache`, `deadline`.
 std::optional<syntax::TokenKind> clauseKeyword(std::string_view word);
 

@@ -84,6 +84,23 @@ Diagnostic colonForEquals(Span at, std::string_view help) {
           .fixes = {replace(at, " =", Applicability::Maybe)}};
 }
 
+Diagnostic equalsForColon(Span at) {
+  return {.kind = DiagKind::WrongBinding,
+          .span = at,
+          .message = "`=` stands where `:` is needed",
+          .help = "`:` says a type, `=` gives a value",
+          .fixes = {replace(at, ":", Applicability::Maybe)}};
+}
+
+Diagnostic unnamedPort(Span at, std::string_view type) {
+  return {.kind = DiagKind::WrongBinding,
+          .span = at,
+          .message = fmt::format("no name stands in front of the type `{}`", type),
+          .help =
+              "in parentheses each input or output has a name, `(x: f32[N])`; a single one needs "
+              "no parentheses"};
+}
+
 Diagnostic missingType(Span at, std::string_view name) {
   return {.kind = DiagKind::WrongBinding,
           .span = at,
@@ -145,6 +162,27 @@ Diagnostic elseOfWhen(Span at) {
           .help = "write a second `when` with the opposite condition"};
 }
 
+Diagnostic choiceBehindValue(Span at) {
+  return {.kind = DiagKind::Syntax,
+          .span = at,
+          .message = "`if` stands behind a value",
+          .help = "a choice is written `if condition then a else b`"};
+}
+
+Diagnostic choiceAsStatement(Span at) {
+  return {.kind = DiagKind::Syntax,
+          .span = at,
+          .message = "`if` stands where a statement is needed",
+          .help = "a choice is a value: `name = if condition then a else b`"};
+}
+
+Diagnostic foreignComment(Span at, std::string_view sign) {
+  return {.kind = DiagKind::Syntax,
+          .span = at,
+          .message = fmt::format("`{}` stands where a value is needed", sign),
+          .help = "comments begin with `#`"};
+}
+
 Diagnostic loopOutsideList(Span at) {
   return {.kind = DiagKind::Syntax,
           .span = at,
@@ -167,6 +205,29 @@ Diagnostic clauseWithoutCall(Span at, std::string_view word) {
       .help = fmt::format("`{}` belongs behind the call of a task or step, on its line or at the "
                           "start of the next",
                           word)};
+}
+
+Diagnostic unnamedStatement(Span at, std::string_view word) {
+  return {.kind = DiagKind::MisplacedEntry,
+          .span = at,
+          .message = fmt::format("the statement that begins with `{}` has no name", word),
+          .help = "bind its value: `name = ...`"};
+}
+
+Diagnostic wordOfOtherBlock(Span at, std::string_view word, std::string_view block) {
+  return {.kind = DiagKind::MisplacedEntry,
+          .span = at,
+          .message = fmt::format("`{}` does not stand in this block", word),
+          .help = fmt::format("it belongs into a {}", block)};
+}
+
+Diagnostic rangeInSweep(Span at, std::string_view name) {
+  return {.kind = DiagKind::MisplacedEntry,
+          .span = at,
+          .message = "`in` stands where `~`, `over` or `=` is needed",
+          .help = fmt::format("a sweep draws, `{0} ~ one_of(1, 2)`, a study goes over values, "
+                              "`{0} over [1, 2]`",
+                              name)};
 }
 
 Diagnostic nestedDeclaration(Span at, std::string_view keyword) {

@@ -24,7 +24,11 @@ Diagnostic secondEdition(Span at);
 Diagnostic wrongEquals(Span at, std::string_view seen, std::string_view meant);
 /// `name: value` in the place of `name = value`.
 Diagnostic colonForEquals(Span at, std::string_view help);
+/// `name = type` in a record type.
+Diagnostic equalsForColon(Span at);
 Diagnostic missingType(Span at, std::string_view name);
+/// A type alone in a list of inputs or outputs.
+Diagnostic unnamedPort(Span at, std::string_view type);
 Diagnostic keywordAsName(Span at, std::string_view word);
 Diagnostic foreignWord(Span at, std::string_view word, std::string_view meant);
 Diagnostic chainedComparison(Span at);
@@ -33,10 +37,22 @@ Diagnostic operatorBehindStage(Span at, std::string_view sign);
 Diagnostic indexing(Span at, std::string_view name, bool isType);
 Diagnostic conditionalNeedsParentheses(Span at);
 Diagnostic elseOfWhen(Span at);
+/// `a if b else c`
+Diagnostic choiceBehindValue(Span at);
+/// `if a { ... }`
+Diagnostic choiceAsStatement(Span at);
+/// `//` or `/*` in front of a value or statement.
+Diagnostic foreignComment(Span at, std::string_view sign);
 Diagnostic loopOutsideList(Span at);
 Diagnostic questionMark(Span at);
 Diagnostic clauseWithoutCall(Span at, std::string_view word);
 
+/// A value that nothing names.
+Diagnostic unnamedStatement(Span at, std::string_view word);
+/// A statement of the blocks that `block` names.
+Diagnostic wordOfOtherBlock(Span at, std::string_view word, std::string_view block);
+/// `lr in 0..1` where a sweep draws.
+Diagnostic rangeInSweep(Span at, std::string_view name);
 Diagnostic nestedDeclaration(Span at, std::string_view keyword);
 /// A line at the top of a file that is no declaration; `nearest` is a keyword or empty.
 Diagnostic notADeclaration(Span at, std::string_view word, std::string_view nearest, bool binds);

@@ -81,13 +81,14 @@ class Writer {
     bytes_ += static_cast<char>(value);
   }
 
-  std::string bytes_;
+  std::string take() { return std::move(bytes_); }
 
  private:
   static std::uint64_t zigzag(std::int64_t value) {
     return (static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63);
   }
 
+  std::string bytes_;
   std::int64_t last_ = 0;
 };
 
@@ -183,7 +184,7 @@ std::string writeTree(const File& file) {
   Writer writer;
   writer.number(schemaDigest());
   writer.write(file);
-  return std::move(writer.bytes_);
+  return writer.take();
 }
 
 std::optional<File> readTree(std::string_view bytes, FileId file) {

@@ -83,7 +83,7 @@ class Dumper {
     }
   }
 
-  std::string text_;
+  std::string take() { return std::move(text_); }
 
  private:
   void inlined(std::string_view name, bool value) {
@@ -148,6 +148,7 @@ class Dumper {
   std::string& line() { return text_.append(depth_ * 2, ' '); }
 
   bool spans_;
+  std::string text_;
   std::size_t depth_ = 0;
 };
 
@@ -156,7 +157,7 @@ class Dumper {
 std::string dumpTree(const File& file, bool spans) {
   Dumper dumper(spans);
   dumper.node(file);
-  return std::move(dumper.text_);
+  return dumper.take();
 }
 
 }  // namespace itw::syntax

@@ -1,0 +1,79 @@
+#include "compiler/parse/line_rules.h"
+#include "compiler/parse/misplaced.h"
+#include "compiler/parse/syntax_diagnostics.h"
+
+namespace itw::parsing {
+
+using syntax::TokenKind;
+
+namespace {
+
+constexpr std::string_view kTypeOrValue = "`:` says a type, `=` gives a value";
+
+std::optional<Diagnostic> slipOfEquals(const Misplaced& place) {
+  // Where one sign is needed, no comparison was meant.
+  const bool oneSign = place.needed.count() == 1 && !place.needs(TokenKind::End) &&
+                       !place.needs(TokenKind::Then) && !place.needs(TokenKind::Else);
+  if (oneSign || !endsOperand(place.kind(-1))) return std::nullopt;
+  return wrongEquals(place.span(), "=", "==");
+}
+
+std::optional<Diagnostic> slipOfColon(const Misplaced& place) {
+  if (place.needs(TokenKind::Assign)) {
+    return colonForEquals(place.span(),
+                          "the type of a binding is inferred; bind its value with `=`");
+  }
+  if (endsOperand(place.kind(-1))) return colonForEquals(place.span(), kTypeOrValue);
+  return std::nullopt;
+}
+
+/// A parameter, input or field that has no type.
+std::optional<Diagnostic> slipOfUntyped(const Misplaced& place) {
+  const bool parameter = place.kind() == TokenKind::Binder && place.needs(TokenKind::Name) &&
+                         place.needs(TokenKind::CloseParen);
+  if (parameter && !place.needs(TokenKind::Binder)) return missingType(place.span(), place.text());
+  if (!place.needs(TokenKind::Colon) || place.needed.count() > 1) return std::nullopt;
+  if (place.kind(-1) != TokenKind::Name) return std::nullopt;
+  switch (place.kind()) {
+    case TokenKind::OpenBracket:
+    case TokenKind::Less:
+      return unnamedPort(place.span(-1), place.text(-1));
+    case TokenKind::Comma:
+    case TokenKind::CloseParen:
+    case TokenKind::Assign:
+    case TokenKind::In:
+    case TokenKind::Where:
+      return missingType(place.span(-1), place.text(-1));
+    default:
+      return std::nullopt;
+  }
+}
+
+/// `{ a = int }` for a type, `{ a: 1 }` for values.
+std::optional<Diagnostic> slipOfRecord(const Misplaced& place) {
+  if (place.kind() == TokenKind::OpenBrace && place.needs(TokenKind::TypeOpen)) {
+    if (place.kind(2) == TokenKind::Assign) return equalsForColon(place.span(2));
+  }
+  if (place.kind() == TokenKind::TypeOpen && place.needs(TokenKind::OpenBrace)) {
+    return colonForEquals(place.span(2), kTypeOrValue);
+  }
+  const bool type = place.kind(-1) == TokenKind::Colon && place.needs(TokenKind::TypeOpen);
+  const bool value = endsOperand(place.kind()) && !syntax::isCloser(place.kind());
+  if (type && value) return colonForEquals(place.span(-1), kTypeOrValue);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Diagnostic> slipOfBinding(const Misplaced& place) {
+  if (place.kind() == TokenKind::Equal && place.needs(TokenKind::Assign)) {
+    return wrongEquals(place.span(), "==", "=");
+  }
+  if (auto slip = slipOfUntyped(place)) return slip;
+  if (auto slip = slipOfRecord(place)) return slip;
+  if (place.kind() == TokenKind::Colon) return slipOfColon(place);
+  if (place.kind() == TokenKind::Assign) return slipOfEquals(place);
+  return std::nullopt;
+}
+
+}  // namespace itw::parsing

@@ -3,8 +3,8 @@
 // or "start"; with a marker, a file, it behaves so only while the file is not there, and makes it.
 // Behaviours: succeed, slow:SECONDS, fail, fail-environment, die:SIGNAL, exit:CODE, hang, stop,
 // close, garbage, huge, lie-request, lie-missing, lie-kind, lie-path, lie-json, lie-link,
-// print:BYTES, epochs:COUNT:SECONDS, full; at the start: exit:CODE, protocol, silent, garbage,
-// no-hello.
+// lie-absent, lie-folder, print:BYTES, epochs:COUNT:SECONDS; at the start: exit:CODE, protocol,
+// silent, garbage, no-hello.
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -174,10 +174,12 @@ void lie(const RunTask& task, const std::string& how) {
   if (how == "lie-kind") first.kind = first.kind == "value" ? "model" : "value";
   if (how == "lie-path") first.path = "../../../../etc/passwd";
   if (how == "lie-json") first.value = "{not json";
-  if (how == "lie-link") {
-    const std::string path = task.scratch + "/" + first.path;
-    unlink(path.c_str());
-    (void)!symlink("/etc/passwd", path.c_str());
+  const std::string path = task.scratch + "/" + first.path;
+  if (how == "lie-link" || how == "lie-absent") unlink(path.c_str());
+  if (how == "lie-link") (void)!symlink("/etc/passwd", path.c_str());
+  if (how == "lie-folder") {
+    (void)!symlink("/etc", (task.scratch + "/etc").c_str());
+    first.path = "etc/passwd";
   }
   send(finished);
 }

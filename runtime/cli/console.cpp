@@ -55,6 +55,8 @@ void Console::error(const Error& error) {
     if (error.place->column > 0) text += ":" + std::to_string(error.place->column);
     text += "\n";
   }
+  if (!error.task.empty()) text += "   = task: " + error.task + "\n";
+  for (const std::string& cause : error.causes) text += "   = note: " + cause + "\n";
   if (!error.help.empty()) text += "   = help: " + error.help + "\n";
   note(text);
 }

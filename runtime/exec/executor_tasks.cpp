@@ -181,6 +181,12 @@ void Executor::storeOutputs(const Request& request, const event::Finished& finis
     return complete(request.task, finished);
   }
   background_.post([this, paths, request, finished]() -> Background::Completion {
+    const std::string fault = faultOfFiles(finished, request.scratch);
+    if (!fault.empty()) {
+      return [this, fault, request, seconds = finished.seconds] {
+        failTask(request.task, workerResult(fault), seconds);
+      };
+    }
     auto taken = store_.artifacts().take(paths);
     store::removeAll(request.scratch);
     return [this, taken = std::move(taken), request, done = finished]() mutable {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 namespace itw::exec {
@@ -71,6 +72,24 @@ std::string faultOf(const plan::Task& task, const event::Finished& finished) {
   if (finished.outputs.size() != task.outputs.size()) {
     return "it has " + std::to_string(finished.outputs.size()) + " outputs, not " +
            std::to_string(task.outputs.size());
+  }
+  return {};
+}
+
+std::string faultOfFiles(const event::Finished& finished, const std::string& scratch) {
+  std::error_code error;
+  const std::string inside = std::filesystem::canonical(scratch, error).string() + "/";
+  for (const event::OutputValue& output : finished.outputs) {
+    if (output.kind == "value") continue;
+    const std::string name = "output `" + output.output + "`";
+    const std::filesystem::path path = std::filesystem::path(scratch) / output.path;
+    const auto status = std::filesystem::symlink_status(path, error);
+    if (!std::filesystem::exists(status)) return name + " has no file `" + output.path + "`";
+    if (!std::filesystem::is_regular_file(status)) return name + " is no regular file";
+    const std::string real = std::filesystem::canonical(path, error).string();
+    if (error || !real.starts_with(inside)) {
+      return name + " is not in the folder that the task was given";
+    }
   }
   return {};
 }

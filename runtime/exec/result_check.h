@@ -13,6 +13,10 @@ namespace itw::exec {
 /// scratch folder.
 std::string faultOf(const plan::Task& task, const event::Finished& finished);
 
+/// What is wrong with the files that a result names, as they stand on the disk; empty when nothing
+/// is. They must be regular files that really lie in the scratch folder, whatever links are there.
+std::string faultOfFiles(const event::Finished& finished, const std::string& scratch);
+
 /// The models that the arguments refer to, at their places; the others as empty texts, so that a
 /// message does not carry what its task does not need.
 std::vector<std::string> modelsFor(const expr::Record& arguments,

@@ -117,6 +117,7 @@ class FailureTest(ProjectTest):
         ended = self.run_itwc("run", "digits.itw", fake="digits/parts=fail", code=5)
         self.assertIn("the fake was told to fail", ended.err)
         self.assertIn("data.csv:3:7", ended.err)
+        self.assertIn("= task: digits/parts", ended.err)
         self.assertIn("1 done, 1 failed, 2 skipped", ended.out)
         document = self.run_json("run", "digits.itw", fake="digits/parts=fail", code=5)
         self.expect_states(document, "cached", "failed", "skipped", "skipped")
@@ -155,6 +156,8 @@ class FailureTest(ProjectTest):
         self.assertEqual(len(document["diagnostics"]), 1)
         document = self.run_json("run", "digits.itw", fake="start=exit:3", code=6)
         self.assertEqual(document["diagnostics"][0]["causes"], ["fake: leaving"])
+        ended = self.run_itwc("run", "digits.itw", fake="start=exit:3", code=6)
+        self.assertIn("= note: fake: leaving", ended.err)
 
     def test_a_read_only_folder_is_a_clear_error(self):
         # Not even root may write there.

@@ -249,10 +249,9 @@ TEST_F(ExecTest, aResultThatDoesNotFitIsRefused) {
 }
 
 TEST_F(ExecTest, aLinkInPlaceOfAnArtifactIsRefused) {
-  behave("digits/fit=lie-link");
-  const Outcome outcome = run();
-  EXPECT_EQ(outcome.status, "failed");
-  EXPECT_TRUE(listener_.errors.contains("digits/fit"));
+  expectFailsWith("lie-link", "R0105", "output `model` is no regular file");
+  expectFailsWith("lie-absent", "R0105", "output `model` has no file `model.bin`");
+  expectFailsWith("lie-folder", "R0105", "not in the folder");
 }
 
 TEST_F(ExecTest, aWorkerThatFallsSilentIsKilled) {

@@ -54,7 +54,7 @@ TensorValue BodyWalker::applyOp(const Symbol& symbol, OpUse use) {
   auto sizes = tensor ? weightSizes(rule, use, slots) : std::nullopt;
   if (!sizes || !sharesWeights(use, *sizes)) return poisoned(use.written.span);
   TensorValue result{.tensor = std::move(*tensor), .span = use.written.span};
-  if (walk_.builder != nullptr && !addLayer(rule, bound, bindings, *sizes, use, result))
+  if (walk_.builder != nullptr && !addLayer({rule, bound, bindings, *sizes}, use, result))
     return poisoned(use.written.span);
   addHop(result, use);
   return result;
@@ -148,17 +148,14 @@ bool BodyWalker::sharesWeights(const OpUse& use, const std::vector<std::vector<e
   return true;
 }
 
-bool BodyWalker::addLayer(const OpRule& rule, const BoundArguments& bound,
-                          const DimBindings& bindings,
-                          const std::vector<std::vector<expr::Dim>>& sizes, OpUse& use,
-                          TensorValue& result) {
+bool BodyWalker::addLayer(const BoundOp& op, OpUse& use, TensorValue& result) {
   if (walk_.builder->full()) {
     context_.report(modelTooLarge(use.written.span));
     return false;
   }
   std::optional<std::uint32_t> layer;
   if (use.shared != nullptr) layer = use.shared->layer;
-  if (!layer) layer = makeLayer(rule, bound, bindings, sizes, use);
+  if (!layer) layer = makeLayer(op, use);
   if (!layer) return false;
   if (use.shared != nullptr) use.shared->layer = layer;
   std::vector<expr::TensorRef> sources;
@@ -167,10 +164,8 @@ bool BodyWalker::addLayer(const OpRule& rule, const BoundArguments& bound,
   return true;
 }
 
-std::optional<std::uint32_t> BodyWalker::makeLayer(const OpRule& rule, const BoundArguments& bound,
-                                                   const DimBindings& bindings,
-                                                   const std::vector<std::vector<expr::Dim>>& sizes,
-                                                   const OpUse& use) {
+std::optional<std::uint32_t> BodyWalker::makeLayer(const BoundOp& op, const OpUse& use) {
+  const auto& [rule, bound, bindings, sizes] = op;
   std::string path = below(use.path);
   expr::LayerInstance layer;
   layer.op = context_.symbols.qualified(*rule.symbol);

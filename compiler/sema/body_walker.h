@@ -26,6 +26,14 @@ struct OpUse {
   SharedStage* shared = nullptr;  ///< When the op belongs to a `layer` declaration.
 };
 
+/// An op's rule with what one use binds: arguments, dimensions, and the sizes of its weights.
+struct BoundOp {
+  const OpRule& rule;
+  const BoundArguments& bound;
+  const DimBindings& bindings;
+  const std::vector<std::vector<expr::Dim>>& sizes;
+};
+
 /// Follows the tensors through a model body. Made for one walk.
 class BodyWalker {
  public:
@@ -55,12 +63,8 @@ class BodyWalker {
   std::optional<std::vector<std::vector<expr::Dim>>> weightSizes(
       const OpRule& rule, const OpUse& use, const std::vector<expr::Abstract>& slots);
   bool sharesWeights(const OpUse& use, const std::vector<std::vector<expr::Dim>>& sizes);
-  bool addLayer(const OpRule& rule, const BoundArguments& bound, const DimBindings& bindings,
-                const std::vector<std::vector<expr::Dim>>& sizes, OpUse& use, TensorValue& result);
-  std::optional<std::uint32_t> makeLayer(const OpRule& rule, const BoundArguments& bound,
-                                         const DimBindings& bindings,
-                                         const std::vector<std::vector<expr::Dim>>& sizes,
-                                         const OpUse& use);
+  bool addLayer(const BoundOp& op, OpUse& use, TensorValue& result);
+  std::optional<std::uint32_t> makeLayer(const BoundOp& op, const OpUse& use);
   std::optional<std::vector<TensorValue>> results(const std::optional<TensorValue>& last);
   bool agrees(const TensorValue& value, const Tensor& declared, const TypeField& port);
   void declareLayer(const syntax::ModelStatement& statement);

@@ -21,10 +21,9 @@ bool isValue(const Symbol& symbol) {
          symbol.kind == SymbolKind::Shape || symbol.kind == SymbolKind::Component;
 }
 
-const Symbol& touch(Context& context, const Symbol& symbol) {
+void touch(Context& context, const Symbol& symbol) {
   symbol.used = true;
   context.symbols.markImportOf(symbol);
-  return symbol;
 }
 
 Symbols ofKind(const Symbols& symbols, TypeRef expected) {
@@ -53,12 +52,13 @@ const Symbol* only(Context& context, const Symbols& candidates, const std::strin
       candidates.size() > 1 && (candidates[0]->module != candidates[1]->module ||
                                 candidates[0]->componentKind != candidates[1]->componentKind);
   if (clash) {
-    context.report(ambiguousName(span, name, *candidates[0], *candidates[1],
-                                 context.symbols.qualified(*candidates[0]),
-                                 context.symbols.qualified(*candidates[1])));
+    context.report(ambiguousName(span, name,
+                                 {*candidates[0], context.symbols.qualified(*candidates[0])},
+                                 {*candidates[1], context.symbols.qualified(*candidates[1])}));
     return nullptr;
   }
-  return &touch(context, *candidates[0]);
+  touch(context, *candidates[0]);
+  return candidates[0];
 }
 
 Item shapeItem(Context& context, const Symbol& symbol, Span span) {
@@ -143,7 +143,8 @@ Item elaborateName(Context& context, const Scope& scope, const std::string& name
   if (expected != nullptr && expected->is(TypeKind::Schema))
     for (const Symbol* symbol : found)
       if (symbol->kind == SymbolKind::Type) {
-        TypeRef record = aliasType(context, touch(context, *symbol), span);
+        touch(context, *symbol);
+        TypeRef record = aliasType(context, *symbol, span);
         return record->isError() ? context.poisoned(span) : schemaItem(context, record, span);
       }
   Symbols values;
@@ -159,7 +160,8 @@ Item elaborateName(Context& context, const Scope& scope, const std::string& name
                              : valueOfSymbol(context, scope, *symbol, span);
   }
   if (found.empty()) return reportUnknown(context, scope, name, span);
-  context.report(notAValue(span, touch(context, *found[0])));
+  touch(context, *found[0]);
+  context.report(notAValue(span, *found[0]));
   return context.poisoned(span);
 }
 

@@ -133,16 +133,17 @@ Diagnostic publishedTwice(const syntax::Name& later, Span earlier) {
           .labels = {{earlier, "first published here"}}};
 }
 
-Diagnostic ambiguousName(Span use, const std::string& name, const Symbol& first,
-                         const Symbol& second, const std::string& firstName,
-                         const std::string& secondName) {
+Diagnostic ambiguousName(Span use, const std::string& name, const Origin& first,
+                         const Origin& second) {
   return {
       .kind = DiagKind::AmbiguousName,
       .span = use,
       .message = fmt::format("`{}` has two origins", name),
-      .labels = {{first.span, fmt::format("the {} `{}`", describe(first), firstName)},
-                 {second.span, fmt::format("the {} `{}`", describe(second), secondName)}},
-      .help = first.module == second.module
+      .labels = {{first.symbol.span,
+                  fmt::format("the {} `{}`", describe(first.symbol), first.name)},
+                 {second.symbol.span,
+                  fmt::format("the {} `{}`", describe(second.symbol), second.name)}},
+      .help = first.symbol.module == second.symbol.module
                   ? "use it where only one of the two can be meant"
                   : "rename yours, or import the module `as` a name and write `name." + name + "`"};
 }

@@ -28,9 +28,13 @@ Diagnostic repeatedMember(Span member, const std::string& name);
 /// Two components whose outputs have one name.
 Diagnostic repeatedOutput(Span later, const std::string& name);
 Diagnostic publishedTwice(const syntax::Name& later, Span earlier);
-Diagnostic ambiguousName(Span use, const std::string& name, const Symbol& first,
-                         const Symbol& second, const std::string& firstName,
-                         const std::string& secondName);
+/// A declaration and its qualified name.
+struct Origin {
+  const Symbol& symbol;
+  std::string name;
+};
+Diagnostic ambiguousName(Span use, const std::string& name, const Origin& first,
+                         const Origin& second);
 Diagnostic unknownOutput(Span use, const Type& outputs, const std::string& name,
                          const std::string& nearest);
 /// A member of something that has none.

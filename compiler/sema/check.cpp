@@ -85,6 +85,7 @@ void checkModels(Context& context) {
       names.push_back({models[index]->name, models[index]->span});
       ModelInfo& info = modelInfoOf(context, *models[index]);
       info.checked = true;
+      info.cyclic = true;
     }
     context.report(cyclicDefinition(names));
   }

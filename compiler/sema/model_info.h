@@ -18,6 +18,8 @@ struct ModelInfo {
   std::vector<std::size_t> order;
   bool valid = false;  ///< Nothing was wrong for all values of the parameters.
   bool checked = false;
+  bool cyclic = false;      ///< Reported as needing itself; every use is poisoned.
+  std::uint32_t depth = 0;  ///< Calls of it that are being worked out.
 };
 
 /// The ports of a model; made on first use, without its body.

@@ -1,6 +1,7 @@
 #include <limits>
 
 #include "compiler/sema/model_info.h"
+#include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/resolve_type.h"
 
 namespace itw::sema {
@@ -25,10 +26,11 @@ std::optional<std::uint32_t> buildGraph(Context& context, const ModelInfo& info,
   return static_cast<std::uint32_t>(context.graphs.size() - 1);
 }
 
-}  // namespace
+// Models that take models nest their own calls, but nobody writes as many.
+constexpr std::uint32_t kDeepestCall = 32;
 
-Item modelItem(Context& context, const Symbol& symbol, const CallSite& site) {
-  ModelInfo& info = modelInfoOf(context, symbol);
+Item callModel(Context& context, ModelInfo& info, const CallSite& site) {
+  const Symbol& symbol = *info.symbol;
   BoundArguments bound = bindArguments(context, signatureOf(context, symbol), site);
   if (bound.poisoned || info.inputs->isError() || info.outputs->isError())
     return context.poisoned(site.span);
@@ -49,6 +51,23 @@ Item modelItem(Context& context, const Symbol& symbol, const CallSite& site) {
   auto graph = buildGraph(context, info, bound, *item.type);
   if (!graph) return context.poisoned(site.span);
   item.value = expr::Value{expr::ModelRef{*graph}};
+  return item;
+}
+
+}  // namespace
+
+Item modelItem(Context& context, const Symbol& symbol, const CallSite& site) {
+  ModelInfo& info = modelInfoOf(context, symbol);
+  if (info.cyclic) return context.poisoned(site.span);
+  // A call inside the model's own types, or in defaults and conditions that lead back to it.
+  if (info.inputs == nullptr || info.outputs == nullptr || info.depth == kDeepestCall) {
+    info.cyclic = true;
+    context.report(cyclicDefinition({{symbol.name, symbol.span}}));
+    return context.poisoned(site.span);
+  }
+  ++info.depth;
+  Item item = callModel(context, info, site);
+  --info.depth;
   return item;
 }
 

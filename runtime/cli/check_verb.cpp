@@ -12,8 +12,14 @@ std::string summaryOf(const std::string& file, const sema::CheckedProgram& progr
   const auto counted = [](std::size_t count, const std::string& noun) {
     return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
   };
-  return file + " is correct: " + counted(program.pipelines.size(), "pipeline") + ", " +
-         counted(tasks, "task") + "\n";
+  std::string text = file + " is correct: " + counted(program.pipelines.size(), "pipeline") + ", " +
+                     counted(tasks, "task") + "\n";
+  for (const auto& pipeline : program.pipelines) {
+    for (const sema::MissingValue& value : pipeline.missing) {
+      text += "`" + pipeline.name + "` needs `--set " + value.path + "=...` to be planned\n";
+    }
+  }
+  return text;
 }
 
 class CheckVerb final : public Verb {

@@ -194,7 +194,11 @@ void printMuch(const RunTask& task, const std::string& how) {
 }
 
 void misbehave(const std::string& how) {
-  if (how.starts_with("die:")) raise(std::atoi(how.c_str() + 4));
+  if (how.starts_with("die:")) {
+    const int number = std::atoi(how.c_str() + 4);
+    std::signal(number, SIG_DFL);  // Sanitizers would make an exit code of it.
+    raise(number);
+  }
   if (how.starts_with("exit:")) {
     std::fprintf(stderr, "fake: leaving\n");
     _exit(std::atoi(how.c_str() + 5));

@@ -133,7 +133,7 @@ Finished resultOf(const RunTask& task) {
   for (const std::string& output : task.outputs) {
     OutputValue value{.output = output, .kind = kindOf(task, output)};
     if (value.kind == "value") {
-      value.value = std::to_string(content.size() % 1000) + ".5";
+      value.value = "0.5";
     } else {
       value.path = output + ".bin";
       std::ofstream(task.scratch + "/" + value.path, std::ios::binary)

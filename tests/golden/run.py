@@ -24,6 +24,8 @@ TIMEOUT_SECONDS = 120
 # What differs between machines or builds without a difference that matters.
 MASKS = [
     (re.compile(r"sha256:[0-9a-f]{64}"), "sha256:<digest>"),
+    (re.compile(r"sha256/[0-9a-f]{2}/[0-9a-f]{62}"), "sha256/<digest>"),
+    (re.compile(r"\b(done|failed|in|took) in [0-9.]+ s\b"), r"\1 in <seconds>"),
     (re.compile(r'("build": ")[0-9.]+(")'), r"\1<version>\2"),
     (re.compile(r'("(?:seconds|peak_memory|peak_memory_bytes|samples_per_second)": )[0-9.e+-]+'), r"\1<number>"),
     (re.compile(r"\b[0-9]+(?:\.[0-9]+)? ?(?:ms|s)\b(?=.*# seconds)"), "<seconds>"),

@@ -26,6 +26,7 @@ Program Layout::layOut(Code code) {
     }
     breakLine(next);
     place(next);
+    if (tooDeep_) leaveOutDeclaration();
   }
   if (levels_.size() > 1) {
     const auto end = static_cast<std::uint32_t>(text_.size());
@@ -100,7 +101,6 @@ void Layout::takeDocs() {
 
 void Layout::place(const CodeToken& code) {
   for (; nextDoc_ < code_.docs.size() && code_.docs[nextDoc_].code == at_; ++nextDoc_) {
-    if (skipping_) continue;
     program_.docs.push_back(std::move(code_.docs[nextDoc_]));
     program_.docs.back().code = program_.tokens.size();
   }
@@ -142,34 +142,47 @@ void Layout::placeOpener(const CodeToken& code) {
 }
 
 void Layout::emit(Token token) {
-  if (!nesting_.take(token.kind, previous()) && !skipping_) {
-    diagnostics_.add(tooDeep(spanOf(token)));
-    leaveOutDeclaration();
-  }
+  if (!nesting_.take(token.kind, previous())) tooDeep_ = true;
   if (statementStart_) {
     levels_.back().statement = token.kind;
     if (levels_.size() == 1) {
       declaration_ = token.kind;
-      if (!skipping_) program_.declarations.push_back(program_.tokens.size());
+      program_.declarations.push_back(program_.tokens.size());
     }
   }
   statementStart_ = false;
   last_ = token;
-  if (!skipping_) program_.tokens.push_back(token);
+  program_.tokens.push_back(token);
 }
 
+/// Reports what nests too deep and goes on with the next declaration that starts a line. Brackets
+/// are not followed until then, as there may be millions.
 void Layout::leaveOutDeclaration() {
-  skipping_ = true;
+  diagnostics_.add(tooDeep(spanOf(last_)));
   const std::size_t first = program_.declarations.back();
   program_.tokens.resize(first);
   program_.declarations.pop_back();
   std::erase_if(program_.docs, [first](const DocBlock& each) { return each.code >= first; });
+  while (at_ + 1 < code_.tokens.size() && !startsDeclaration(code_.tokens[at_ + 1])) ++at_;
+  while (nextDoc_ < code_.docs.size() && code_.docs[nextDoc_].code <= at_) ++nextDoc_;
+  const std::uint32_t end = code_.tokens[at_].token.end;
+  last_ = {.kind = TokenKind::End, .begin = end, .end = end};
+  levels_.resize(1);
+  nesting_ = Nesting();
+  declaration_ = TokenKind::Unknown;
+  statementStart_ = true;
+  tooDeep_ = false;
+}
+
+bool Layout::startsDeclaration(const CodeToken& code) const {
+  return code.lineStart && code.indent == 0 && code.token.kind == TokenKind::Name &&
+         declarationKeyword(textOf(code)).has_value();
 }
 
 /// A token without text: the end of a statement or declaration.
 void Layout::emitMark(TokenKind kind) {
   const Token mark{.kind = kind, .begin = last_.end, .end = last_.end};
-  if (!skipping_) program_.tokens.push_back(mark);
+  program_.tokens.push_back(mark);
   last_ = mark;
   statementStart_ = true;
   nesting_.endStatement();
@@ -178,7 +191,6 @@ void Layout::emitMark(TokenKind kind) {
 void Layout::endDeclaration() {
   emitMark(TokenKind::End);
   declaration_ = TokenKind::Unknown;
-  skipping_ = false;
 }
 
 }  // namespace itw::parsing

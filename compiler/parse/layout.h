@@ -58,6 +58,7 @@ class Layout {
   void emitMark(syntax::TokenKind kind);
   void endDeclaration();
   void leaveOutDeclaration();
+  bool startsDeclaration(const CodeToken& code) const;
 
   // layout_lines.cpp
   void breakLine(const CodeToken& code);
@@ -97,8 +98,8 @@ class Layout {
   Nesting nesting_;
   syntax::TokenKind declaration_ = syntax::TokenKind::Unknown;
   bool statementStart_ = true;
-  /// The present declaration nests too deep and is left out.
-  bool skipping_ = false;
+  /// A limit of nesting was passed: the present declaration is left out.
+  bool tooDeep_ = false;
   syntax::Token last_;
 };
 

@@ -77,7 +77,7 @@ Json diagnosticJson(const SourceMap& sources, const Diagnostic& diagnostic) {
     object["labels"].push_back(labelJson(sources, label));
   }
   if (!diagnostic.setBy.empty()) object["set_by"] = diagnostic.setBy;
-  if (!diagnostic.help.empty()) object["help"] = diagnostic.help;
+  object["help"] = diagnostic.help;
   object["fixes"] = Json::array();
   for (const Fix& fix : diagnostic.fixes) object["fixes"].push_back(fixJson(sources, fix));
   return object;

@@ -87,8 +87,13 @@ Result<std::string> Store::addRun(const std::string& planJson) const {
   std::string run = nameOf(number);
   auto made = makeFolders(runFolder(run) + "/logs");
   if (!made) return fail(std::move(made.error()));
-  auto written = writeNewFile(planPath(run), planJson);
+  // Under its name the plan is whole, also when we are killed right here.
+  const std::string scratch = planPath(run) + ".new";
+  auto written = writeNewFile(scratch, planJson);
   if (!written) return fail(std::move(written.error()));
+  if (rename(scratch.c_str(), planPath(run).c_str()) != 0) {
+    return fail(diskError("write " + planPath(run), errno));
+  }
   return run;
 }
 

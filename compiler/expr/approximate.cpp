@@ -131,7 +131,7 @@ class Approximation {
 
   Known ofIf(const ExpressionNode& node, const Abstract& condition) const {
     if (condition.truth != Tri::Unknown)
-      return results_[condition.truth == Tri::True ? node.b : node.c];
+      return asTyped(node, results_[condition.truth == Tri::True ? node.b : node.c]);
     const auto* then = std::get_if<Abstract>(&results_[node.b]);
     const auto* otherwise = std::get_if<Abstract>(&results_[node.c]);
     if (then == nullptr || otherwise == nullptr) return unknown();
@@ -141,31 +141,31 @@ class Approximation {
     return result;
   }
 
+  // A branch of integers in a choice of floats.
+  static Known asTyped(const ExpressionNode& node, Known branch) {
+    auto* known = std::get_if<Abstract>(&branch);
+    if (known == nullptr || node.type.kind != ScalarKind::Float) return branch;
+    if (known->value) known->value = Scalar{realOf(*known->value)};
+    known->dim.reset();
+    return branch;
+  }
+
   Known ofUnary(const ExpressionNode& node, const Abstract& operand) const {
     if (node.op == Op::Not) return ofTruth(negated(operand.truth));
-    if (operand.value) return ofConstants(node, {*operand.value, *operand.value});
+    if (operand.value) return ofConstants(node, *operand.value, *operand.value);
     if (operand.dim && node.op == Op::Negate) return abstractOf(Dim(0).minus(*operand.dim), facts_);
     return ofRange(rangeOfUnary(node.op, operand.range));
   }
 
   Known ofBinary(const ExpressionNode& node, const Abstract& left, const Abstract& right) const {
-    if (left.value && right.value) return ofConstants(node, {*left.value, *right.value});
+    if (left.value && right.value) return ofConstants(node, *left.value, *right.value);
     if (node.type.kind == ScalarKind::Bool) return ofComparison(node.op, left, right);
     if (left.dim && right.dim) return ofDims(node, left, right);
     return ofRange(combineRanges(node.op, left.range, right.range));
   }
 
-  // The one place where an operation is carried out lives in the interpreter.
-  Known ofConstants(const ExpressionNode& node, std::array<Scalar, 2> operands) const {
-    Expression single;
-    std::uint32_t left = single.addConstant(std::move(operands[0]), node.origin);
-    if (arityOf(node.op) == 1) {
-      single.addUnary(node.op, left, node.origin);
-    } else {
-      std::uint32_t right = single.addConstant(std::move(operands[1]), node.origin);
-      single.addBinary(node.op, left, right, node.origin);
-    }
-    Outcome outcome = evaluate(single, {});
+  Known ofConstants(const ExpressionNode& node, const Scalar& left, const Scalar& right) const {
+    Outcome outcome = applyOperation(node, left, right);
     if (const auto* value = std::get_if<Scalar>(&outcome)) return abstractOf(*value);
     return std::get<Fault>(outcome);
   }

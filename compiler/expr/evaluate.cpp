@@ -193,6 +193,10 @@ class Interpreter {
 
 }  // namespace
 
+Outcome applyOperation(const ExpressionNode& node, const Scalar& left, const Scalar& right) {
+  return arityOf(node.op) == 1 ? ofUnary(node, left) : ofBinary(node, left, right);
+}
+
 Outcome evaluate(const Expression& expression, std::span<const Scalar> slots) {
   return Interpreter(expression, slots).run();
 }

@@ -24,6 +24,9 @@ using Outcome = std::variant<Scalar, Fault>;
 /// The value of an expression. `and`, `or` and `if` ignore faults of what they do not need.
 Outcome evaluate(const Expression& expression, std::span<const Scalar> slots);
 
+/// One operation on operands of suitable types; `right` counts for binary ones alone.
+Outcome applyOperation(const ExpressionNode& node, const Scalar& left, const Scalar& right);
+
 /// What is known of a scalar whose value may be open: its value, its dimension form, its bounds.
 struct Abstract {
   std::optional<Scalar> value;

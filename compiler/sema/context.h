@@ -76,6 +76,9 @@ struct Context {
   /// The `--set` that is being evaluated: it is named in what is reported meanwhile.
   std::string settingBy;
 
+  /// How often nearest names may still be looked for: nobody reads thousands of suggestions.
+  int suggestionsLeft = 200;
+
   void report(Diagnostic diagnostic);
   /// The item of something that was reported.
   Item poisoned(Span span) const;

@@ -48,7 +48,7 @@ class GraphBuilder {
 
   expr::ModelGraph take() { return std::move(graph_); }
 
-  static constexpr std::size_t kMaxNodes = 100000;
+  static constexpr std::size_t kMaxNodes = 20000;
 
  private:
   expr::ModelGraph graph_;

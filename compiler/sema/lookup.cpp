@@ -107,7 +107,8 @@ Item reportUnknown(Context& context, const Scope& scope, const std::string& name
     return context.poisoned(span);
   }
   std::string module = unimportedModule(context, name);
-  std::string help = module.empty() ? nearest(name, visibleNames(context, scope)) : "";
+  bool suggest = module.empty() && context.suggestionsLeft-- > 0;
+  std::string help = suggest ? nearest(name, visibleNames(context, scope)) : "";
   context.report(unknownName(span, name, help, module));
   return context.poisoned(span);
 }

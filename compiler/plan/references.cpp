@@ -31,7 +31,8 @@ Result<Source> TaskIndex::find(const std::string& reference) const {
 
 std::string textOf(const Plan& plan, const Source& source) {
   const Task& task = plan.tasks[source.task.index()];
-  if (source.output.empty() || hasOneUnnamed(task)) return task.id;
+  const bool only = hasOneUnnamed(task) && source.output == kUnnamedOutput;
+  if (source.output.empty() || only) return task.id;
   return task.id + "." + source.output;
 }
 

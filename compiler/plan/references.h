@@ -12,6 +12,10 @@ namespace itw::plan {
 /// What the only output of a task is called when its declaration gives it no name.
 inline constexpr std::string_view kUnnamedOutput = "output";
 
+/// What every task is measured by, besides its declared outputs.
+inline constexpr std::string_view kSecondsOutput = "seconds";
+inline constexpr std::string_view kPeakMemoryOutput = "peak_memory";
+
 /// Finds tasks by id, and reads references as the plan's JSON writes them.
 class TaskIndex {
  public:

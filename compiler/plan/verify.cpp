@@ -66,6 +66,7 @@ std::optional<Error> verifyValue(const Plan& plan, const Value& value) {
 
 bool hasOutput(const Task& task, const std::string& name) {
   if (name.empty()) return !task.outputs.empty();
+  if (name == kSecondsOutput || name == kPeakMemoryOutput) return true;
   for (const Output& output : task.outputs) {
     if (output.name == name) return true;
   }

@@ -24,8 +24,34 @@ Item componentItem(Context& context, const Scope& scope, const Symbol& symbol,
   return item;
 }
 
+namespace {
+
+// What every task has beside its own outputs.
+std::optional<Item> measuredOutput(Context& context, const Item& object, const std::string& name,
+                                   Span span) {
+  const auto* source = object.value ? std::get_if<expr::OutputRef>(&object.value->node) : nullptr;
+  bool whole = source != nullptr && (source->output.empty() || source->output == "output");
+  bool measured = name == "seconds" || name == "peak_memory" || name == "energy";
+  if (!whole || !measured) return std::nullopt;
+  if (name == "energy") {
+    context.report(notSupported(span, "the output `energy`"));
+    return context.poisoned(span);
+  }
+  const char* dimension = name == "seconds" ? "duration" : "bytes";
+  Item item{.type = context.types.make({.kind = TypeKind::Measure,
+                                        .dimension = expr::findDimension(dimension)->dimension}),
+            .span = span};
+  item.value = expr::Value{expr::OutputRef{source->node, name}};
+  return item;
+}
+
+}  // namespace
+
 Item outputOf(Context& context, const Item& object, const syntax::MemberExpr& member, Span span) {
   const std::string& name = member.member.text;
+  bool own = object.type->is(TypeKind::Outputs) && object.type->find(name) != nullptr;
+  auto measured = own ? std::nullopt : measuredOutput(context, object, name, span);
+  if (measured) return *std::move(measured);
   if (!object.type->is(TypeKind::Outputs)) {
     context.report(noMembers(member.member.span, *object.type, name));
     return context.poisoned(span);

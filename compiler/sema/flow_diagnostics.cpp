@@ -118,6 +118,12 @@ Diagnostic outputNotGiven(Span use, const std::string& task, const std::string& 
                fmt::format("give the call `{} = ...`", argument));
 }
 
+Diagnostic argumentWithoutEffect(Span use, const std::string& argument, const std::string& needs) {
+  return plain(DiagKind::ArgumentWithoutEffect, use,
+               fmt::format("`{}` has no effect without `{} = ...`", argument, needs),
+               fmt::format("give the call `{} = ...`, or leave `{}` out", needs, argument));
+}
+
 Diagnostic notASeries(Span use, const std::string& name, const Type& type) {
   return plain(DiagKind::NotASeries, use,
                fmt::format("`{}` is {}, not one number per epoch", name, withArticle(type)));

@@ -28,6 +28,8 @@ Diagnostic cyclicBindings(const std::vector<syntax::Name>& cycle);
 /// An output that exists only when another argument is given.
 Diagnostic outputNotGiven(Span use, const std::string& task, const std::string& output,
                           const std::string& argument);
+/// An argument that says what to give back, where the call gives nothing of it.
+Diagnostic argumentWithoutEffect(Span use, const std::string& argument, const std::string& needs);
 Diagnostic notASeries(Span use, const std::string& name, const Type& type);
 Diagnostic publishedNotAnOutput(const Item& item);
 Diagnostic publishedWithoutName(Span name);

@@ -8,6 +8,12 @@
 namespace itw::sema {
 namespace {
 
+// None, or a share of zero, gives nothing; an open value may give something.
+bool isAbsent(const Item& item) {
+  bool number = item.scalar.value && item.type->is(TypeKind::Float);
+  return item.isNone() || (number && expr::realOf(*item.scalar.value).isZero());
+}
+
 // Collects the outputs of one call.
 class OutputMaker {
  public:
@@ -32,7 +38,7 @@ class OutputMaker {
   void add(const std::string& name, TypeRef type, const std::string& absent) {
     if (type->is(TypeKind::Given)) {
       const BoundArgument* argument = bound_.find(type->name);
-      bool given = argument != nullptr && !argument->item.isNone();
+      bool given = argument != nullptr && !isAbsent(argument->item);
       add(name, type->inner, given ? absent : type->name);
     } else if (type->is(TypeKind::Each)) {
       addEach(type->name, absent);
@@ -47,6 +53,8 @@ class OutputMaker {
       open_ = true;
       return;
     }
+    if (!absent.empty() && !list->item.items->empty() && list->span.valid())
+      context_.report(argumentWithoutEffect(list->item.span, argument, absent));
     for (const Item& item : *list->item.items)
       if (item.symbol != nullptr)
         addField(item.symbol->name, context_.types.component(item.symbol->componentKind), absent,

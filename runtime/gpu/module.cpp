@@ -93,7 +93,7 @@ Failure fill(Rank& rank) {
 Failure compare(const Rank& rank, int count) {
   std::vector<float> values(kElements);
   c10::cuda::set_device(static_cast<c10::DeviceIndex>(rank.device));
-  const Failure failure = cudaFailure(
+  Failure failure = cudaFailure(
       "cudaMemcpy",
       cudaMemcpy(values.data(), rank.data, kElements * sizeof(float), cudaMemcpyDeviceToHost));
   if (failure.failed()) return failure;
@@ -182,10 +182,10 @@ int checkAllReduce(const char* ncclLibrary, char* reason, int size) {
 }  // namespace
 
 extern "C" __attribute__((visibility("default"))) const ItwGpuApi* itwGpuEntry() {
-  static const ItwGpuApi api = {.abi = ITW_GPU_ABI,
-                                .build = ITW_VERSION,
-                                .deviceCount = deviceCount,
-                                .describe = describe,
-                                .checkAllReduce = checkAllReduce};
-  return &api;
+  static const ItwGpuApi kApi = {.abi = ITW_GPU_ABI,
+                                 .build = ITW_VERSION,
+                                 .deviceCount = deviceCount,
+                                 .describe = describe,
+                                 .checkAllReduce = checkAllReduce};
+  return &kApi;
 }

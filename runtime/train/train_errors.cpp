@@ -57,10 +57,8 @@ Error lossNotFinite(double loss, const LossPlace& place, const std::vector<std::
                     "look at these rows of the data (from 0, without the header)");
 }
 
-Error measureNotFinite(std::string_view name, double value, std::int64_t epoch) {
-  return trainError("R0401",
-                    ticked(name) + " is " + valueText(value) +
-                        " on the validation set after epoch " + std::to_string(epoch),
+Error measureNotFinite(std::string_view name, double value, std::string_view where) {
+  return trainError("R0401", ticked(name) + " is " + valueText(value) + " " + std::string(where),
                     "a smaller `lr` or a warm-up may help");
 }
 

@@ -19,8 +19,8 @@ struct LossPlace {
 /// many samples the batch has.
 Error lossNotFinite(double loss, const LossPlace& place, const std::vector<std::int64_t>& rows,
                     std::int64_t batch);
-/// A measure of the validation set that is NaN or infinite.
-Error measureNotFinite(std::string_view name, double value, std::int64_t epoch);
+/// A measure that is NaN or infinite; `where` is like "on the validation set after epoch 3".
+Error measureNotFinite(std::string_view name, double value, std::string_view where);
 /// The dataset has no field for an input or target of the model, or one of another type.
 Error dataMismatch(std::string_view model, std::string_view what, std::string_view help = {});
 /// A dataset without a row.

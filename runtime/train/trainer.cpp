@@ -218,12 +218,13 @@ Result<void> Training::addValidation(std::int64_t epoch, EpochResult& result) {
   auto loss = measure(*parts_.module, *parts_.validation,
                       {.batch = batch, .loss = parts_.loss.get()}, parts_.metrics, observer_);
   if (!loss) return fail(std::move(loss.error()));
-  if (!std::isfinite(**loss)) return fail(measureNotFinite("validation_loss", **loss, epoch));
+  const std::string where = "on the validation set after epoch " + std::to_string(epoch);
+  if (!std::isfinite(**loss)) return fail(measureNotFinite("validation_loss", **loss, where));
   result.values.push_back(**loss);
   result.measured.push_back({.name = "validation_loss", .json = jsonOf(**loss)});
   for (const NamedMetric& metric : parts_.metrics) {
     const double value = metric.metric->number().value_or(0);
-    if (!std::isfinite(value)) return fail(measureNotFinite(metric.name, value, epoch));
+    if (!std::isfinite(value)) return fail(measureNotFinite(metric.name, value, where));
     result.values.push_back(value);
     result.measured.push_back({.name = metric.name, .json = metric.metric->json()});
   }
@@ -297,6 +298,8 @@ Result<std::vector<Measured>> evaluateModel(const EvaluateSpec& spec, Observer& 
     if (!measuredAll) return fail(std::move(measuredAll.error()));
     std::vector<Measured> results;
     for (const NamedMetric& metric : *metrics) {
+      const double value = metric.metric->number().value_or(0);
+      if (!std::isfinite(value)) return fail(measureNotFinite(metric.name, value, "on the data"));
       results.push_back({.name = metric.name, .json = metric.metric->json()});
     }
     return results;

@@ -76,6 +76,7 @@ TaskResult runSplit(const TaskContext& context) {
   if (arguments.error()) return fail(*arguments.error());
   auto view = datasetOf(context, "data");
   if (!view) return fail(std::move(view.error()));
+  if (view->digest.empty()) return fail(missingInput("data", "a dataset with a digest"));
   auto parts = data::splitRows(view->size(), shares, seed);
   if (!parts) return fail(std::move(parts.error()));
 

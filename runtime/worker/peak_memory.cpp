@@ -1,10 +1,21 @@
 #include "runtime/worker/peak_memory.h"
 
+#include <malloc.h>
+
 #include <charconv>
 #include <fstream>
 #include <string>
 
 namespace itw::worker {
+
+void keepFreedMemory() {
+  constexpr int kLargestFromHeap = 32 << 20;
+  constexpr int kLargestKept = 256 << 20;
+  ::mallopt(M_MMAP_THRESHOLD, kLargestFromHeap);
+  ::mallopt(M_TRIM_THRESHOLD, kLargestKept);
+}
+
+void returnFreedMemory() { ::malloc_trim(0); }
 
 void resetPeakMemory() {
   std::ofstream file("/proc/self/clear_refs");

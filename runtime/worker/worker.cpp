@@ -16,6 +16,7 @@ namespace itw::worker {
 
 namespace {
 
+constexpr std::chrono::milliseconds kLongTask(100);
 constexpr std::size_t kDatasetCacheBytes = std::size_t{2} << 30;
 
 const TaskEntry* findTask(const std::string& component) {
@@ -66,28 +67,32 @@ void clearFolder(const std::string& folder) {
   }
 }
 
-void answer(const event::RunTask& request, DatasetCache& datasets, Channel& channel) {
+// Runs a request and sends its outcome; returns how long it took.
+std::chrono::duration<double> answer(const event::RunTask& request, DatasetCache& datasets,
+                                     Channel& channel) {
   const auto start = std::chrono::steady_clock::now();
   resetPeakMemory();
   auto outputs = runTask(request, datasets, channel);
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   if (outputs) {
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
     channel.send(event::Finished{.request = request.request,
                                  .outputs = *std::move(outputs),
                                  .seconds = taken.count(),
                                  .peakMemoryBytes = peakMemoryBytes()});
-    return;
+    return taken;
   }
   clearFolder(request.scratch);
   Error error = std::move(outputs.error());
   error.task = request.task;
   error.attempt = request.attempt;
   channel.send(event::Failed{.request = request.request, .error = std::move(error)});
+  return taken;
 }
 
 }  // namespace
 
 void serve(int in, int out) {
+  keepFreedMemory();
   Channel channel(in, out);
   const train::RuntimeInfo info = train::runtimeInfo();
   channel.send(event::Hello{.protocol = event::kProtocol,
@@ -96,7 +101,11 @@ void serve(int in, int out) {
                             .instructions = info.instructions,
                             .threads = static_cast<int>(std::thread::hardware_concurrency())});
   DatasetCache datasets(kDatasetCacheBytes);
-  while (auto request = channel.nextTask()) answer(*request, datasets, channel);
+  while (auto request = channel.nextTask()) {
+    const auto taken = answer(*request, datasets, channel);
+    // Giving memory back takes a millisecond, which short tasks should not pay.
+    if (taken > kLongTask) returnFreedMemory();
+  }
 }
 
 }  // namespace itw::worker

@@ -75,6 +75,10 @@ std::vector<OpCase> opCases() {
        {2, 6, 7},
        [](ModelBuilder& m) { m.maxPool2d(2); },
        [](const Module&, const at::Tensor& x) { return at::max_pool2d(x, 2); }},
+      {"maxPool2dOfThree",
+       {1, 7, 8},
+       [](ModelBuilder& m) { m.maxPool2d(3); },
+       [](const Module&, const at::Tensor& x) { return at::max_pool2d(x, 3); }},
       {"avgPool2d",
        {2, 6, 7},
        [](ModelBuilder& m) { m.avgPool2d(2); },
@@ -182,6 +186,35 @@ INSTANTIATE_TEST_SUITE_P(All, OpTest, ::testing::ValuesIn(opCases()),
 TEST(Module, gradientsOfDropoutFollowItsMask) {
   const auto module = make(ModelBuilder({6}, kF64).linear(8).dropout(0.4).linear(2).build());
   expectGradientsOfDifferences(*module, sample({5, 6}));
+}
+
+TEST(Module, maximaOfAllWidthsAreLibTorchsNansToo) {
+  for (std::int64_t width = 2; width < 21; ++width) {
+    const auto module = make(ModelBuilder({3, 6, width}).maxPool2d(2).build());
+    std::vector<at::Tensor> inputs = {at::relu(sample({2, 3, 6, width}, at::kFloat))};
+    inputs[0].view({-1})[width + 1] = NAN;
+    inputs[0].view({-1})[5 * width] = -INFINITY;
+    const auto [expected, places] = at::max_pool2d_with_indices(inputs[0], 2);
+    EXPECT_TRUE(at::allclose(module->predict(inputs)[0], expected, 0, 0, true)) << width;
+    const at::Tensor found = module->forward(inputs, {.training = true})[0];
+    EXPECT_TRUE(at::allclose(found, expected, 0, 0, true)) << width;
+  }
+}
+
+TEST(Module, theFirstOfEqualMaximaGetsTheGradient) {
+  const expr::ModelGraph graph = ModelBuilder({1, 2, 8}).conv2d(1, 1).maxPool2d(2).build();
+  const auto pooled = make(graph);
+  const at::Tensor ones = at::ones({1, 1, 2, 8});
+  ones[0][0][0][0].fill_(5);
+  const std::vector<at::Tensor> inputs = {ones};
+  pooled->weights().slot(0).value.fill_(1);
+  pooled->weights().slot(1).value.fill_(0);
+  pooled->weights().beginStep();
+  const at::Tensor output = pooled->forward(inputs, {.training = true})[0];
+  const at::Tensor gradient = at::arange(1, 5).to(at::kFloat).view_as(output);
+  pooled->backward({&gradient, 1});
+  // 1 * 5 for the window with the five, and its first one of each other window.
+  EXPECT_EQ(pooled->weights().slot(0).gradient.item<float>(), 5 + 2 + 3 + 4);
 }
 
 TEST(Module, aSharedLayerSumsTheGradientsOfItsUses) {

@@ -76,6 +76,11 @@ struct Context {
   /// The `--set` that is being evaluated: it is named in what is reported meanwhile.
   std::string settingBy;
 
+  /// An import that was reported and of which no guess could be made: the names that nothing
+  /// declares may be its own, and so may all behind its alias.
+  bool lacksImport = false;
+  std::unordered_set<std::string> lackingAliases;
+
   /// How often nearest names may still be looked for: nobody reads thousands of suggestions.
   int suggestionsLeft = 200;
 

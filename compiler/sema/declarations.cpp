@@ -14,24 +14,50 @@ std::string dotted(const std::vector<syntax::Name>& path) {
   return text;
 }
 
+// The number of the module of that name, or 0, which is the user's own file.
+std::uint32_t moduleNamed(const Context& context, const std::string& name) {
+  for (std::uint32_t i = 1; i < context.input.modules.size(); ++i)
+    if (context.input.modules[i].name == name) return i;
+  return 0;
+}
+
+// A misspelt module is taken for the one it most likely means, so that its names cause no reports
+// of their own.
+void reportUnknownModule(Context& context, Import import, const std::string& name) {
+  std::vector<std::string_view> names;
+  for (std::uint32_t i = 1; i < context.input.modules.size(); ++i)
+    names.push_back(context.input.modules[i].name);
+  std::string meant = nearest(name, names);
+  if (meant.empty()) meant = nearest("std." + name, names);
+  context.report(unknownModule(import.span, name, meant, names));
+  import.module = moduleNamed(context, meant);
+  import.used = true;
+  if (import.module != 0)
+    context.symbols.addImport(import);
+  else if (import.alias.empty())
+    context.lacksImport = true;
+  else
+    context.lackingAliases.insert(import.alias);
+}
+
 void resolveImport(Context& context, const syntax::Declaration& declaration,
                    const syntax::ImportDecl& import) {
   if (import.path.empty()) {
-    if (!import.file.empty()) context.report(notSupported(declaration.span, "importing a file"));
+    if (import.file.empty()) return;
+    context.report(notSupported(declaration.span, "importing a file"));
+    if (import.alias) context.lackingAliases.insert(import.alias->text);
+    context.lacksImport |= !import.alias;
     return;
   }
   std::string name = dotted(import.path);
   Span span = join(import.path.front().span, import.path.back().span);
-  std::vector<std::string_view> names;
-  for (std::uint32_t i = 1; i < context.input.modules.size(); ++i) {
-    names.push_back(context.input.modules[i].name);
-    if (context.input.modules[i].name != name) continue;
-    for (const Import& earlier : context.symbols.imports())
-      if (earlier.module == i) context.report(importedTwice(span, name, earlier.span));
-    context.symbols.addImport({&declaration, i, import.alias ? import.alias->text : "", span});
-    return;
-  }
-  context.report(unknownModule(span, name, nearest(name, names), names));
+  Import resolved{&declaration, moduleNamed(context, name), import.alias ? import.alias->text : "",
+                  span};
+  if (resolved.module == 0) return reportUnknownModule(context, resolved, name);
+  for (const Import& earlier : context.symbols.imports())
+    if (earlier.module == resolved.module && !earlier.used)
+      context.report(importedTwice(span, name, earlier.span));
+  context.symbols.addImport(resolved);
 }
 
 // Names live in three spaces: types, components of one kind, and everything else.

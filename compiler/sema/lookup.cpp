@@ -107,6 +107,7 @@ Item reportUnknown(Context& context, const Scope& scope, const std::string& name
     return context.poisoned(span);
   }
   std::string module = unimportedModule(context, name);
+  if (context.lacksImport) return context.poisoned(span);
   bool suggest = module.empty() && context.suggestionsLeft-- > 0;
   std::string help = suggest ? nearest(name, visibleNames(context, scope)) : "";
   context.report(unknownName(span, name, help, module));
@@ -193,6 +194,7 @@ std::optional<Symbols> ofAlias(Context& context, const Scope& scope, const synta
   if (object == nullptr || scope.module != 0 || scope.find(object->name) != nullptr)
     return std::nullopt;
   const Import* import = context.symbols.findAlias(object->name);
+  if (import == nullptr && context.lackingAliases.contains(object->name)) return Symbols{};
   if (import == nullptr) return std::nullopt;
   import->used = true;
   Symbols found = context.symbols.inModule(import->module, member->member.text);

@@ -111,7 +111,8 @@ Diagnostic tensorBranchesDiffer(const syntax::IfExpr& branches, const TensorValu
 
 Diagnostic resultMismatch(const TensorValue& value, const Tensor& declared, const TypeField& port,
                           bool open, const std::string& missing) {
-  Diagnostic diagnostic = plain(DiagKind::ResultMismatch, value.span,
+  Span last = value.hops.empty() ? value.span : value.hops.back()->span;
+  Diagnostic diagnostic = plain(DiagKind::ResultMismatch, last,
                                 fmt::format("the model leaves `{}` and declares `{}`",
                                             textOf(value.tensor), textOf(declared)));
   explainHops(diagnostic, value);

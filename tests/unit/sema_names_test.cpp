@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "compiler/base/nearest.h"
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/suggest.h"
 #include "tests/unit/sema_harness.h"
@@ -24,6 +25,7 @@ TEST(Suggest, aThirdOfTheLettersMayDiffer) {
 TEST(Suggest, spellingsOfOtherToolsComeFirst) {
   EXPECT_EQ(nearest("learning_rate", {"lr", "learning_rates"}), "lr");
   EXPECT_EQ(nearest("Conv2d", {"conv2d", "conv3d"}), "conv2d");
+  EXPECT_EQ(nearest("batchSize", {"epochs", "batch"}), "batch");
 }
 
 TEST(SortByNeed, whatIsNeededComesFirst) {

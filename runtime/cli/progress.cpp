@@ -8,18 +8,24 @@
 namespace itw::cli {
 
 void TaskProgress::add(const event::Metric& metric) {
-  if (metric.epoch != epoch) metrics.clear();
-  epoch = metric.epoch;
-  metrics[metric.name] = metric.value;
+  comingEpoch_ = metric.epoch;
+  coming_[metric.name] = metric.value;
 }
 
-std::string TaskProgress::text(double now) const {
+bool TaskProgress::close(std::int64_t next) {
+  if (next <= comingEpoch_ || coming_.empty()) return false;
+  epoch = comingEpoch_;
+  metrics.swap(coming_);
+  coming_.clear();
+  return true;
+}
+
+std::string TaskProgress::text(double now, std::int64_t shown) const {
   std::string text;
   const auto append = [&text](const std::string& part) {
     if (!text.empty()) text += ", ";
     text += part;
   };
-  const std::int64_t shown = std::max(epoch, last.epoch);
   if (shown > 0) {
     append("epoch " + std::to_string(shown) +
            (last.epochs > 0 ? "/" + std::to_string(last.epochs) : ""));

@@ -43,11 +43,13 @@ class LiveProgress final : public exec::Observer {
   }
 
   void progress(const std::string& task, const event::Progress& progress) override {
+    running_[task].close(progress.epoch);
     running_[task].last = progress;
     draw();
   }
 
   void metric(const std::string& task, const event::Metric& metric) override {
+    running_[task].close(metric.epoch);
     running_[task].add(metric);
     draw();
   }
@@ -56,11 +58,7 @@ class LiveProgress final : public exec::Observer {
     ++ended_;
     std::string line = endLine(task, state, seconds);
     const auto found = running_.find(task);
-    if (found != running_.end() && state == "done" && found->second.epoch > 0) {
-      TaskProgress& last = found->second;
-      last.last.step = last.last.steps;
-      line.insert(line.size() - 1, ": " + last.text(exec::steadyClock()));
-    }
+    if (found != running_.end() && state == "done") line = withMetrics(line, found->second);
     running_.erase(task);
     if (tasks_ <= kMostEndLines || state == "failed") return print(line);
     draw();
@@ -69,6 +67,14 @@ class LiveProgress final : public exec::Observer {
   void note(const std::string& text) override { print("note: " + text + "\n"); }
 
  private:
+  static std::string withMetrics(std::string line, TaskProgress& task) {
+    task.close(kPastAllEpochs);
+    if (task.epoch == 0) return line;
+    task.last.step = task.last.steps;
+    line.insert(line.size() - 1, ": " + task.text(exec::steadyClock(), task.epoch));
+    return line;
+  }
+
   std::string bar(const event::Progress& progress) const {
     if (progress.steps <= 0) return "";
     const auto filled = static_cast<int>(kBarCells * progress.step / progress.steps);
@@ -100,7 +106,10 @@ class LiveProgress final : public exec::Observer {
     const std::size_t width = terminalWidth();
     for (const auto& [task, progress] : running_) {
       if (drawn_ == kMostRunning) break;
-      text += cut(task + " " + bar(progress.last) + progress.text(now), width) + "\n";
+      text += cut(task + " " + bar(progress.last) +
+                      progress.text(now, std::max(progress.epoch, progress.last.epoch)),
+                  width) +
+              "\n";
       ++drawn_;
     }
     if (tasks_ > kMostEndLines || running_.size() > kMostRunning) {

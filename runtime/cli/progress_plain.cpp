@@ -26,19 +26,20 @@ class PlainProgress final : public exec::Observer {
   void progress(const std::string& task, const event::Progress& progress) override {
     Running& running = running_[task];
     // The points of an epoch come behind its progress; the next epoch says that they are all there.
-    if (progress.epoch > running.progress.epoch) tell(task, running);
+    if (running.progress.close(progress.epoch)) tell(task, running);
     running.progress.last = progress;
   }
 
   void metric(const std::string& task, const event::Metric& metric) override {
     Running& running = running_[task];
-    if (metric.epoch > running.progress.epoch) tell(task, running);
+    if (running.progress.close(metric.epoch)) tell(task, running);
     running.progress.add(metric);
   }
 
   void taskEnds(const std::string& task, const std::string& state, double seconds) override {
     const auto found = running_.find(task);
     if (found != running_.end()) {
+      found->second.progress.close(kPastAllEpochs);
       found->second.toldAt = 0;
       tell(task, found->second);
       running_.erase(found);
@@ -62,7 +63,7 @@ class PlainProgress final : public exec::Observer {
     if (now - running.toldAt < kSecondsBetweenLines) return;
     running.toldEpoch = running.progress.epoch;
     running.toldAt = now;
-    console_.note(task + " " + running.progress.text(now) + "\n");
+    console_.note(task + " " + running.progress.text(now, running.progress.epoch) + "\n");
   }
 
   Console& console_;

@@ -22,7 +22,7 @@ struct Front {
 
 void addModule(Compilation& unit, Front& front, FileId file, const std::string& name) {
   front.trees.push_back(parse(unit.sources, file, unit.diagnostics));
-  front.input.modules.push_back({name, &front.trees.back(), !name.empty()});
+  front.input.modules.push_back({name, &front.trees.back(), !name.empty(), false});
 }
 
 void addStandardLibrary(Compilation& unit, Front& front) {
@@ -31,7 +31,7 @@ void addStandardLibrary(Compilation& unit, Front& front) {
     auto tree = syntax::readTree(module.tree, file);
     ITW_CHECK(tree.has_value(), "the tree of a standard module is of another build");
     front.trees.push_back(*std::move(tree));
-    front.input.modules.push_back({module.name, &front.trees.back(), true});
+    front.input.modules.push_back({module.name, &front.trees.back(), true, module.isPrelude});
   }
 }
 

@@ -88,6 +88,9 @@ std::optional<Error> verify(const Plan& plan);
 /// Trainable scalars of the models among a task's arguments, which must exist.
 std::int64_t parametersOf(const Plan& plan, const Task& task);
 
+/// The qualified names of all tasks, components and ops that a plan needs, sorted and each once.
+std::vector<std::string> namesUsed(const Plan& plan);
+
 /// Sums over a plan; time that no shape bounds counts as zero.
 struct Totals {
   double gpuHours = 0;

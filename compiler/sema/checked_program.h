@@ -29,6 +29,8 @@ struct Module {
   std::string name;
   const syntax::File* file = nullptr;
   bool isStandard = false;
+  /// Its names are seen without an import: those of strategies, searchers, trackers, schedulers.
+  bool isPrelude = false;
 };
 
 /// What the checker reads. `modules[0]` is the user's file; imports have been loaded by the driver.

@@ -26,6 +26,12 @@ void touch(Context& context, const Symbol& symbol) {
   context.symbols.markImportOf(symbol);
 }
 
+// The prelude, which nobody asked for, yields to what was declared or imported.
+void dropPrelude(const Context& context, Symbols& found) {
+  auto isPrelude = [&](const Symbol* symbol) { return context.symbols.isPrelude(symbol->module); };
+  if (!std::all_of(found.begin(), found.end(), isPrelude)) std::erase_if(found, isPrelude);
+}
+
 Symbols ofKind(const Symbols& symbols, TypeRef expected) {
   Symbols result;
   if (expected == nullptr || !expected->is(TypeKind::Component)) return result;
@@ -38,7 +44,8 @@ Symbols ofKind(const Symbols& symbols, TypeRef expected) {
 // Names of modules that are there but were not imported help most when a name is unknown.
 std::string unimportedModule(const Context& context, const std::string& name) {
   for (const Symbol* symbol : context.symbols.anywhere(name))
-    if (symbol->module != 0 && symbol->kind != SymbolKind::Param)
+    if (symbol->module != 0 && symbol->kind != SymbolKind::Param &&
+        !context.symbols.isPrelude(symbol->module))
       return context.symbols.moduleName(symbol->module);
   return "";
 }
@@ -149,6 +156,7 @@ Item elaborateName(Context& context, const Scope& scope, const std::string& name
         TypeRef record = aliasType(context, *symbol, span);
         return record->isError() ? context.poisoned(span) : schemaItem(context, record, span);
       }
+  dropPrelude(context, found);
   Symbols values;
   std::copy_if(found.begin(), found.end(), std::back_inserter(values),
                [](const Symbol* symbol) { return isValue(*symbol); });
@@ -207,10 +215,11 @@ std::optional<Symbols> ofAlias(Context& context, const Scope& scope, const synta
   return found;
 }
 
-const Symbol* chooseCallee(Context& context, const Symbols& found, const std::string& name,
-                           Span span, TypeRef expected) {
+const Symbol* chooseCallee(Context& context, Symbols found, const std::string& name, Span span,
+                           TypeRef expected) {
   Symbols kind = ofKind(found, expected);
   if (!kind.empty()) return only(context, kind, name, span);
+  dropPrelude(context, found);
   Symbols callable;
   std::copy_if(found.begin(), found.end(), std::back_inserter(callable),
                [](const Symbol* symbol) { return symbol->isCallable(); });

@@ -73,6 +73,7 @@ SymbolTable::SymbolTable(const std::vector<Module>& modules)
     : byModule_(modules.size()), inOrder_(modules.size()) {
   for (std::uint32_t i = 0; i < modules.size(); ++i) {
     names_.push_back(modules[i].name);
+    prelude_.push_back(modules[i].isPrelude);
     for (const syntax::Declaration& declaration : modules[i].file->declarations)
       declare(i, declaration);
   }
@@ -106,13 +107,15 @@ std::vector<const Symbol*> SymbolTable::find(std::uint32_t fromModule,
                                              std::string_view name) const {
   std::vector<const Symbol*> found = inModule(fromModule, name);
   if (fromModule != 0) return found;
-  std::vector<std::uint32_t> seen;
+  std::vector<bool> seen = prelude_;
   for (const Import& import : imports_) {
-    if (!import.alias.empty()) continue;
-    if (std::find(seen.begin(), seen.end(), import.module) != seen.end()) continue;
-    seen.push_back(import.module);
+    if (!import.alias.empty() || seen[import.module]) continue;
+    seen[import.module] = true;
     for (const Symbol* symbol : inModule(import.module, name)) found.push_back(symbol);
   }
+  for (std::uint32_t i = 0; i < prelude_.size(); ++i)
+    if (prelude_[i])
+      for (const Symbol* symbol : inModule(i, name)) found.push_back(symbol);
   return found;
 }
 
@@ -140,6 +143,8 @@ std::vector<const Symbol*> SymbolTable::visible(std::uint32_t fromModule) const 
   for (const Import& import : imports_)
     if (import.alias.empty())
       result.insert(result.end(), inOrder_[import.module].begin(), inOrder_[import.module].end());
+  for (std::uint32_t i = 0; i < prelude_.size(); ++i)
+    if (prelude_[i]) result.insert(result.end(), inOrder_[i].begin(), inOrder_[i].end());
   return result;
 }
 

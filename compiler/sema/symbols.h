@@ -63,7 +63,8 @@ class SymbolTable {
   /// Makes the names of a module visible to the user's file.
   void addImport(Import import);
 
-  /// What a bare name may mean in a file: its own declarations, then those of its imports.
+  /// What a bare name may mean in a file: its own declarations, then those of its imports and of
+  /// the prelude.
   std::vector<const Symbol*> find(std::uint32_t fromModule, std::string_view name) const;
   /// What `module` itself declares under a name.
   std::vector<const Symbol*> inModule(std::uint32_t module, std::string_view name) const;
@@ -74,6 +75,7 @@ class SymbolTable {
 
   const std::deque<Symbol>& all() const { return symbols_; }
   const std::vector<Import>& imports() const { return imports_; }
+  bool isPrelude(std::uint32_t module) const { return prelude_[module]; }
   const std::string& moduleName(std::uint32_t module) const { return names_[module]; }
   std::string qualified(const Symbol& symbol) const;
   /// Visible names, for suggestions.
@@ -85,6 +87,7 @@ class SymbolTable {
 
   std::deque<Symbol> symbols_;
   std::vector<std::string> names_;
+  std::vector<bool> prelude_;
   std::vector<Import> imports_;
   std::vector<std::unordered_multimap<std::string_view, const Symbol*>> byModule_;
   std::vector<std::vector<const Symbol*>> inOrder_;

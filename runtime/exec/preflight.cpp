@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <set>
 
 #include "runtime/exec/exec_options.h"
@@ -32,6 +33,17 @@ Error lacks(const plan::Task& task, const std::string& what) {
 Machine thisMachine() {
   const auto pages = static_cast<std::int64_t>(sysconf(_SC_PHYS_PAGES));
   return {usableCpus(), pages * static_cast<std::int64_t>(sysconf(_SC_PAGESIZE))};
+}
+
+Result<void> checkImplemented(const plan::Plan& plan,
+                              const std::vector<std::string>& unimplemented) {
+  const std::vector<std::string> used = plan::namesUsed(plan);
+  std::string missing;
+  for (const std::string& name : used)
+    if (std::binary_search(unimplemented.begin(), unimplemented.end(), name))
+      missing += (missing.empty() ? "`" : ", `") + name + "`";
+  if (missing.empty()) return {};
+  return fail(notImplemented(missing));
 }
 
 Result<void> checkResources(const plan::Plan& plan, const Machine& machine,

@@ -16,6 +16,11 @@ struct Machine {
 /// This machine.
 Machine thisMachine();
 
+/// Error R0107 that lists everything a plan needs and this version cannot run; `unimplemented` are
+/// the qualified names that the standard library declares without an implementation, sorted.
+Result<void> checkImplemented(const plan::Plan& plan,
+                              const std::vector<std::string>& unimplemented);
+
 /// Compares what tasks ask for with what the machine has, before anything runs. Error R0106 for
 /// what would change how a task works (ranks, nodes, GPUs); `notes` gets a line for what only makes
 /// it slower.

@@ -53,6 +53,8 @@ Error unknownRun(const store::Store& store, const std::string& run) {
 
 Result<Session> beginRun(const store::Store& store, plan::Plan plan, const RunRequest& request) {
   std::vector<std::string> notes;
+  auto known = checkImplemented(plan, request.unimplemented);
+  if (!known) return fail(std::move(known.error()));
   auto enough = checkResources(plan, thisMachine(), notes);
   if (!enough) return fail(std::move(enough.error()));
   auto created = store.create();

@@ -15,6 +15,8 @@ namespace itw::exec {
 struct RunRequest {
   std::string file;                    ///< As named on the command line.
   std::vector<std::string> overrides;  ///< "lr=3e-4".
+  /// Qualified names that this version declares and cannot run, sorted.
+  std::vector<std::string> unimplemented = {};
 };
 
 /// A run that this process has taken up: its plan, what its journal tells so far, and the right to

@@ -84,6 +84,11 @@ Error workerResult(const std::string& what) {
                "use the itwc and the itw-worker of one build");
 }
 
+Error notImplemented(const std::string& missing) {
+  return coded("R0107", ErrorClass::Program, "this version cannot run " + missing + " yet",
+               "`itwc check` and `itwc plan` know them; leave them out to run");
+}
+
 Error lacksResources(const std::string& what, const std::string& help) {
   return coded("R0106", ErrorClass::Environment, what, help);
 }

@@ -25,6 +25,8 @@ Error workerSilent(double seconds);
 Error workerGarbled(const std::string& what);
 /// R0105; `what` is a clause too.
 Error workerResult(const std::string& what);
+/// R0107; `missing` is a list of names.
+Error notImplemented(const std::string& missing);
 /// R0106.
 Error lacksResources(const std::string& what, const std::string& help);
 

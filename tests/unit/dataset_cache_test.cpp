@@ -6,6 +6,7 @@
 
 #include "runtime/data/csv_reader.h"
 #include "runtime/data/dataset_file.h"
+#include "tests/unit/temporary.h"
 
 namespace itw::worker {
 namespace {
@@ -41,7 +42,7 @@ class DatasetCacheTest : public ::testing::Test {
                [&](const std::string& path) { return data::writeRows(path, digest(base), rows); });
   }
 
-  const std::string store = ::testing::TempDir() + "itw_cache_store";
+  const std::string store = temporary("cache_store");
   DatasetCache cache{1000};
 };
 

@@ -5,6 +5,7 @@
 #include "runtime/data/csv_reader.h"
 #include "runtime/data/dataset_file.h"
 #include "runtime/data/split.h"
+#include "tests/unit/temporary.h"
 
 namespace itw::data {
 namespace {
@@ -29,8 +30,6 @@ TEST(FieldType, otherTextsAreErrors) {
     EXPECT_FALSE(fieldTypeOf(text)) << text;
   }
 }
-
-std::string temporary(const std::string& name) { return ::testing::TempDir() + "itw_" + name; }
 
 TEST(DatasetFile, datasetsRoundTrip) {
   const Schema schema = {{"z", *fieldTypeOf("u8[3]")},

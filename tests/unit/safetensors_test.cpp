@@ -5,6 +5,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/unit/temporary.h"
+
 namespace itw::data {
 namespace {
 
@@ -94,8 +96,8 @@ TEST(Safetensors, equalTensorsGiveEqualFilesWhateverTheirOrder) {
   const StoredTensor w{"w", expr::DType::F32, {2, 2}, reinterpret_cast<const std::byte*>(weights)};
   const StoredTensor b{"b", expr::DType::F32, {2}, reinterpret_cast<const std::byte*>(weights)};
   const StoredTensor step{"step", expr::DType::I64, {}, reinterpret_cast<const std::byte*>(steps)};
-  const std::string first = ::testing::TempDir() + "itw_first.safetensors";
-  const std::string second = ::testing::TempDir() + "itw_second.safetensors";
+  const std::string first = temporary("first.safetensors");
+  const std::string second = temporary("second.safetensors");
   ASSERT_TRUE(writeSafetensors(first, {w, step, b}, {{"k", "v"}}));
   ASSERT_TRUE(writeSafetensors(second, {b, w, step}, {{"k", "v"}}));
   EXPECT_EQ(bytesOf(first), bytesOf(second));

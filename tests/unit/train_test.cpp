@@ -11,6 +11,7 @@
 #include "runtime/train/torch_errors.h"
 #include "runtime/train/trainer.h"
 #include "tests/unit/model_fixture.h"
+#include "tests/unit/temporary.h"
 
 namespace itw::train {
 namespace {
@@ -75,8 +76,6 @@ TrainSpec regressionSpec() {
   spec.seed = 3;
   return spec;
 }
-
-std::string temporary(const std::string& name) { return ::testing::TempDir() + "itw_" + name; }
 
 std::string bytesOf(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);

@@ -4,6 +4,7 @@
 
 #include "compiler/base/embedded.h"
 #include "compiler/base/nearest.h"
+#include "compiler/driver/reference.h"
 #include "compiler/plan/json_writer.h"
 #include "runtime/cli/output.h"
 #include "runtime/cli/verbs.h"
@@ -42,12 +43,17 @@ std::string_view pageOf(std::string_view code) {
   return {};
 }
 
-Error unknownCode(const std::string& code) {
-  std::vector<std::string> codes;
-  for (const Entry& entry : kEntries) codes.emplace_back(entry.code);
-  const std::string nearest = nearestName(code, codes);
+Error unknownWord(const std::string& word) {
+  std::vector<std::string> known;
+  for (const Entry& entry : kEntries) known.emplace_back(entry.code);
+  for (const ReferenceModule& module : standardReference())
+    for (const ReferenceEntry& entry : module.entries) {
+      known.push_back(entry.name);
+      known.push_back(entry.name.substr(entry.name.rfind('.') + 1));
+    }
+  const std::string nearest = nearestName(word, known);
   Error error = makeError(
-      ErrorClass::Usage, "no diagnostic has the code `" + code + "`",
+      ErrorClass::Usage, "no diagnostic and no name of the standard library is `" + word + "`",
       nearest.empty() ? "`itwc explain --all` lists the codes" : "did you mean `" + nearest + "`?");
   error.code = "R1001";
   return error;
@@ -84,6 +90,47 @@ std::string toJson(const std::vector<Entry>& entries) {
   return text + "\n";
 }
 
+std::string toJson(const std::vector<ReferenceEntry>& entries) {
+  std::string text;
+  plan::JsonWriter out(text);
+  out.beginObject();
+  out.key("declarations");
+  out.beginArray();
+  for (const ReferenceEntry& entry : entries) {
+    out.beginObject();
+    out.key("doc");
+    out.string(entry.doc);
+    out.key("implemented");
+    out.boolean(entry.implemented);
+    out.key("kind");
+    out.string(entry.kind);
+    out.key("name");
+    out.string(entry.name);
+    out.key("text");
+    out.string(entry.text);
+    out.endObject();
+  }
+  out.endArray();
+  out.key("diagnostics");
+  out.raw("[]");
+  out.key("itw");
+  out.integer(1);
+  out.key("kind");
+  out.string("explain");
+  out.key("ok");
+  out.boolean(true);
+  out.endObject();
+  return text + "\n";
+}
+
+std::string toText(const ReferenceEntry& entry) {
+  std::string text = entry.name + " (" + entry.kind + ")\n\n";
+  if (!entry.doc.empty()) text += entry.doc + "\n\n";
+  text += std::string(entry.text) + "\n";
+  if (!entry.implemented) text += "\nchecked and planned; this version cannot run it yet\n";
+  return text;
+}
+
 std::string toText(const Entry& entry) {
   std::string text = std::string(entry.code) + ": " + std::string(entry.title) + "\n";
   const std::string_view page = pageOf(entry.code);
@@ -93,15 +140,15 @@ std::string toText(const Entry& entry) {
 class ExplainVerb final : public Verb {
  public:
   void declare(Options& options) override {
-    options.optional("CODE", code_, "the code of a diagnostic, such as E0201");
+    options.optional("WORD", word_, "a diagnostic's code, E0201, or a name: linear, std.nn.linear");
     options.flag("--all", all_, "list all codes with their titles");
     format_.declare(options);
-    options.examples("itwc explain E0201", "itwc explain --all");
+    options.examples("itwc explain E0201", "itwc explain linear");
   }
 
   int run(Console& console) override {
-    if (code_.empty() != all_) {
-      Error error = makeError(ErrorClass::Usage, "give a code or `--all`",
+    if (word_.empty() != all_) {
+      Error error = makeError(ErrorClass::Usage, "give a code, a name or `--all`",
                               "a diagnostic shows its code in brackets: `error[E0201]`");
       error.code = "R1001";
       return reportError(console, format_.json(), "explain", error);
@@ -125,16 +172,25 @@ class ExplainVerb final : public Verb {
   }
 
   int explain(Console& console) const {
-    std::string code = code_;
+    std::string code = word_;
     std::transform(code.begin(), code.end(), code.begin(),
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    const Entry* entry = findEntry(code);
-    if (entry == nullptr) return reportError(console, format_.json(), "explain", unknownCode(code));
-    console.result(format_.json() ? toJson({*entry}) : toText(*entry));
+    if (const Entry* entry = findEntry(code)) {
+      console.result(format_.json() ? toJson(std::vector<Entry>{*entry}) : toText(*entry));
+      return 0;
+    }
+    const std::vector<ReferenceEntry> found = findInReference(word_);
+    if (found.empty()) return reportError(console, format_.json(), "explain", unknownWord(word_));
+    if (format_.json()) {
+      console.result(toJson(found));
+      return 0;
+    }
+    for (std::size_t i = 0; i < found.size(); ++i)
+      console.result((i == 0 ? "" : "\n") + toText(found[i]));
     return 0;
   }
 
-  std::string code_;
+  std::string word_;
   bool all_ = false;
   FormatOption format_;
 };

@@ -23,8 +23,8 @@ class AutogradOp final : public Op {
     if (pass.training) {
       for (at::Tensor& leaf : kept) leaf.set_requires_grad(leaf.is_floating_point());
     }
-    at::Tensor output =
-        function_(leaves.first(call.inputs.size()), leaves.subspan(call.inputs.size()));
+    at::Tensor output = function_(
+        {leaves.first(call.inputs.size()), leaves.subspan(call.inputs.size()), pass, call.key});
     if (!pass.training) return output;
     kept.push_back(output);
     return output.detach();
@@ -39,9 +39,7 @@ class AutogradOp final : public Op {
     const at::AutoGradMode recording(true);
     // Asking for all leaves keeps this simple; the ops for which it is too much have their own
     // backward.
-    const std::vector<at::Tensor> gradients =
-        torch::autograd::grad({output}, kept, {gradient}, /*retain_graph=*/false,
-                              /*create_graph=*/false, /*allow_unused=*/true);
+    const std::vector<at::Tensor> gradients = gradientsOf(output, kept, gradient);
     kept.clear();
     const at::NoGradGuard plain;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -54,6 +52,23 @@ class AutogradOp final : public Op {
   }
 
  private:
+  // One for each leaf; none where the leaf holds indices.
+  static std::vector<at::Tensor> gradientsOf(const at::Tensor& output,
+                                             const std::vector<at::Tensor>& leaves,
+                                             const at::Tensor& gradient) {
+    std::vector<at::Tensor> asked;
+    for (const at::Tensor& leaf : leaves)
+      if (leaf.requires_grad()) asked.push_back(leaf);
+    const std::vector<at::Tensor> found =
+        torch::autograd::grad({output}, asked, {gradient}, /*retain_graph=*/false,
+                              /*create_graph=*/false, /*allow_unused=*/true);
+    std::vector<at::Tensor> gradients(leaves.size());
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < leaves.size(); ++i)
+      if (leaves[i].requires_grad()) gradients[i] = found[next++];
+    return gradients;
+  }
+
   TensorFunction function_;
 };
 

@@ -8,9 +8,16 @@
 
 namespace itw::nn {
 
+/// What a forward function may use.
+struct FunctionCall {
+  std::span<const at::Tensor> inputs;
+  std::span<const at::Tensor> weights;
+  const Pass& pass;
+  data::PhiloxKey key;  ///< Of this node's random numbers.
+};
+
 /// What an op computes from its inputs and its weights' values, in ATen calls.
-using TensorFunction = std::function<at::Tensor(std::span<const at::Tensor> inputs,
-                                                std::span<const at::Tensor> weights)>;
+using TensorFunction = std::function<at::Tensor(const FunctionCall& call)>;
 
 /// An op from its forward function alone: LibTorch's autograd finds the gradients. The short way to
 /// add an op; writing `backward` by hand saves a third of the time of small layers.

@@ -18,14 +18,17 @@ class Initializer {
   static Result<Initializer> of(const expr::Component& component,
                                 const std::vector<std::int64_t>& shape);
 
-  /// Writes the values of the elements from `first` on, uniform in [low, high).
+  /// Writes the values of the elements from `first` on.
   void fill(data::PhiloxKey key, std::uint64_t first, std::span<double> values) const;
 
  private:
-  Initializer(double low, double high) : low_(low), high_(high) {}
+  enum class Shape : std::uint8_t { Uniform, Normal };
+  Initializer(Shape shape, double first, double second)
+      : shape_(shape), first_(first), second_(second) {}
 
-  double low_;
-  double high_;
+  Shape shape_;
+  double first_;   // The lower bound, or the mean.
+  double second_;  // The upper bound, or the standard deviation.
 };
 
 /// An initializer and its parameters, for the worker's registry.

@@ -8,7 +8,7 @@ import pathlib
 import re
 import sys
 
-FOLDERS = ["cmake", "compiler", "editors", "examples", "grammar", "runtime", "stdlib", "tests",
+FOLDERS = ["cmake", "compiler", "docs", "editors", "examples", "grammar", "runtime", "stdlib", "tests",
            "tools", ".ci"]
 OTHERS = ["CMakeLists.txt", "CMakePresets.json", "dev", "dependencies", "README.md",
           "CONTRIBUTING.md", ".clang-format", ".clang-tidy", ".gitignore"]

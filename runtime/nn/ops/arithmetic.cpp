@@ -4,15 +4,18 @@
 namespace itw::nn::ops {
 
 Bound add(const expr::LayerInstance&) {
-  return autogradOp([](auto inputs, auto) { return at::add(inputs[0], inputs[1]); });
+  return autogradOp(
+      [](const FunctionCall& call) { return at::add(call.inputs[0], call.inputs[1]); });
 }
 
 Bound subtract(const expr::LayerInstance&) {
-  return autogradOp([](auto inputs, auto) { return at::sub(inputs[0], inputs[1]); });
+  return autogradOp(
+      [](const FunctionCall& call) { return at::sub(call.inputs[0], call.inputs[1]); });
 }
 
 Bound multiply(const expr::LayerInstance&) {
-  return autogradOp([](auto inputs, auto) { return at::mul(inputs[0], inputs[1]); });
+  return autogradOp(
+      [](const FunctionCall& call) { return at::mul(call.inputs[0], call.inputs[1]); });
 }
 
 }  // namespace itw::nn::ops

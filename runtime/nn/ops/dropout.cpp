@@ -1,22 +1,16 @@
-#include <algorithm>
-#include <cmath>
-
 #include "runtime/nn/arguments.h"
 #include "runtime/nn/nn_errors.h"
+#include "runtime/nn/ops/dropout_mask.h"
 #include "runtime/nn/ops/ops.h"
 
 namespace itw::nn::ops {
 
 namespace {
 
-// The mask is a function of seed, layer, step, sample and element (architecture.md 4b), which
-// at::dropout's sequential generator cannot give.
 class Dropout final : public Op {
  public:
   explicit Dropout(double probability)
-      : threshold_(
-            static_cast<std::uint32_t>(std::min(std::round(probability * 0x1p32), 0xFFFFFFFFp0))),
-        scale_(1 / (1 - probability)) {}
+      : threshold_(dropoutThreshold(probability)), scale_(1 / (1 - probability)) {}
 
   at::Tensor forward(const OpCall& call, const Pass& pass) const override {
     const at::Tensor& input = call.inputs[0];
@@ -44,11 +38,7 @@ class Dropout final : public Op {
     const at::Tensor& input = call.inputs[0];
     at::Tensor& mask = reuse(call.memory.kept[0], input.sizes(), at::kFloat);
     const bool plain = input.scalar_type() == at::kFloat;
-    const auto count = static_cast<std::size_t>(mask.numel());
-    const auto samples = static_cast<std::size_t>(input.size(0));
-    data::philoxMask({.key = call.key, .step = pass.step, .firstSample = pass.firstSample},
-                     samples == 0 ? 0 : count / samples, threshold_,
-                     plain ? static_cast<float>(scale_) : 1.0F, {mask.data_ptr<float>(), count});
+    fillDropoutMask(mask, pass, call.key, threshold_, plain ? static_cast<float>(scale_) : 1.0F);
     if (plain) return mask;
     // In the input's own precision.
     at::Tensor& typed = reuse(call.memory.kept[1], input.sizes(), input.scalar_type());

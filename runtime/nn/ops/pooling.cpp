@@ -101,7 +101,23 @@ Result<Window> windowOf(const expr::LayerInstance& layer) {
   return window;
 }
 
+// The other pools leave loops and gradients to LibTorch.
+template <class F>
+Bound pool(const expr::LayerInstance& layer, F function) {
+  auto window = windowOf(layer);
+  if (!window) return fail(std::move(window.error()));
+  return autogradOp([function, window = *window](const FunctionCall& call) {
+    return function(call.inputs[0], window.kernel, window.stride);
+  });
+}
+
 }  // namespace
+
+Bound maxPool1d(const expr::LayerInstance& layer) {
+  return pool(layer, [](const at::Tensor& input, std::int64_t kernel, std::int64_t stride) {
+    return at::max_pool1d(input, {kernel}, {stride});
+  });
+}
 
 Bound maxPool2d(const expr::LayerInstance& layer) {
   auto window = windowOf(layer);
@@ -109,12 +125,27 @@ Bound maxPool2d(const expr::LayerInstance& layer) {
   return std::make_unique<MaxPool2d>(window->kernel, window->stride);
 }
 
+Bound maxPool3d(const expr::LayerInstance& layer) {
+  return pool(layer, [](const at::Tensor& input, std::int64_t kernel, std::int64_t stride) {
+    return at::max_pool3d(input, {kernel, kernel, kernel}, {stride, stride, stride});
+  });
+}
+
+Bound avgPool1d(const expr::LayerInstance& layer) {
+  return pool(layer, [](const at::Tensor& input, std::int64_t kernel, std::int64_t stride) {
+    return at::avg_pool1d(input, {kernel}, {stride});
+  });
+}
+
 Bound avgPool2d(const expr::LayerInstance& layer) {
-  auto window = windowOf(layer);
-  if (!window) return fail(std::move(window.error()));
-  return autogradOp([window = *window](auto inputs, auto) {
-    return at::avg_pool2d(inputs[0], {window.kernel, window.kernel},
-                          {window.stride, window.stride});
+  return pool(layer, [](const at::Tensor& input, std::int64_t kernel, std::int64_t stride) {
+    return at::avg_pool2d(input, {kernel, kernel}, {stride, stride});
+  });
+}
+
+Bound avgPool3d(const expr::LayerInstance& layer) {
+  return pool(layer, [](const at::Tensor& input, std::int64_t kernel, std::int64_t stride) {
+    return at::avg_pool3d(input, {kernel, kernel, kernel}, {stride, stride, stride});
   });
 }
 

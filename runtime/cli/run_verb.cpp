@@ -21,7 +21,8 @@ class RunVerb final : public Verb {
     auto loaded = loadPlan(console, compile_, format_.json(), "run", exitCode);
     if (!loaded) return exitCode;
     const store::Store store(store_.folder);
-    auto session = exec::beginRun(store, std::move(loaded->plan), {compile_.file, compile_.sets, unimplementedNames()});
+    auto session = exec::beginRun(store, std::move(loaded->plan),
+                                  {compile_.file, compile_.sets, unimplementedNames()});
     if (!session) return reportError(console, format_.json(), "run", session.error());
     const auto index = store::Index::open(store);
     return carryOut(console, store, *session, *index,

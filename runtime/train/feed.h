@@ -31,6 +31,11 @@ class Feed {
   /// Takes the samples [first, first + count) of the view, in its order.
   void takeRange(std::int64_t first, std::int64_t count);
 
+  /// The targets of rows, which are not taken.
+  at::Tensor targetsOf(const at::Tensor& rows) const {
+    return fields_.back().index_select(0, rows);
+  }
+
   /// The batch that was taken last.
   std::span<const at::Tensor> inputs() const { return inputs_; }
   const at::Tensor& target() const { return target_; }

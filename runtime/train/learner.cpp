@@ -4,6 +4,11 @@
 
 namespace itw::train {
 
+double Learner::weightOf(const at::Tensor& rows) const {
+  return loss_.isWeighted() ? loss_.weight(feed_.targetsOf(rows))
+                            : static_cast<double>(rows.size(0));
+}
+
 double Learner::addShare(const Share& share) {
   const at::NoGradGuard plain;
   feed_.takeRows(share.rows);
@@ -12,7 +17,7 @@ double Learner::addShare(const Share& share) {
   prediction_ = module_.forward(feed_.inputs(), pass)[0];
   const double sum = loss_.sum(prediction_, feed_.target());
   if (!std::isfinite(sum)) return sum;
-  const at::Tensor gradient = loss_.gradient(1 / static_cast<double>(share.globalBatch));
+  const at::Tensor gradient = loss_.gradient(1 / share.weight);
   module_.backward({&gradient, 1});
   return sum;
 }

@@ -8,10 +8,10 @@ namespace itw::train {
 
 /// A contiguous part of a global batch: what one rank, or one virtual shard, works on.
 struct Share {
-  at::Tensor rows;               ///< I64 rows of the base dataset.
-  std::int64_t first = 0;        ///< Position of the first sample in the global batch.
-  std::int64_t globalBatch = 1;  ///< Samples of the whole batch.
-  std::uint64_t step = 0;        ///< Global step, from 0.
+  at::Tensor rows;         ///< I64 rows of the base dataset.
+  std::int64_t first = 0;  ///< Position of the first sample in the global batch.
+  double weight = 1;       ///< Of the whole batch: what its sum of losses is divided by.
+  std::uint64_t step = 0;  ///< Global step, from 0.
 };
 
 /// Computes gradients of shares. All shares of a batch, wherever they are computed, add up to the
@@ -19,6 +19,9 @@ struct Share {
 class Learner {
  public:
   Learner(nn::Module& module, Feed& feed, Loss& loss) : module_(module), feed_(feed), loss_(loss) {}
+
+  /// What the sum of a batch's losses is divided by to be its loss.
+  double weightOf(const at::Tensor& rows) const;
 
   /// Adds the share's gradient to the module's and returns the sum of its samples' losses. Without
   /// a gradient if that sum is not finite.

@@ -10,10 +10,17 @@
 
 namespace itw::train {
 
-/// Compares predictions with targets. All sums are over samples, so that shares of a batch add up.
+/// Compares predictions with targets. All sums are over samples, so that shares of a batch add up;
+/// the loss of a batch is its sum over its weight.
 class Loss {
  public:
   virtual ~Loss() = default;
+  /// What the sum of a batch is divided by: its samples, unless these weigh differently.
+  virtual double weight(const at::Tensor& target) const {
+    return static_cast<double>(target.size(0));
+  }
+  /// Whether `weight` is more than the number of samples.
+  virtual bool isWeighted() const { return false; }
   /// Empty if the shapes and types fit, else what is wrong: "predicts f32[5] for a class[10]".
   virtual std::string mismatch(const at::Tensor& prediction, const at::Tensor& target) const = 0;
   /// The sum of the samples' losses; keeps what gradient() needs.
@@ -29,7 +36,7 @@ class Loss {
 struct LossEntry {
   std::string_view name;
   std::vector<std::string_view> parameters;
-  std::unique_ptr<Loss> (*make)(const expr::Component& component);
+  Result<std::unique_ptr<Loss>> (*make)(const expr::Component& component);
 };
 
 /// All losses, by name.

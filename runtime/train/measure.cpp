@@ -26,18 +26,20 @@ Result<std::optional<double>> measure(const nn::Module& module, Feed& feed,
   const c10::InferenceMode inference;
   for (NamedMetric& metric : metrics) metric.metric->reset();
   double lossSum = 0;
+  double lossWeight = 0;
   for (std::int64_t first = 0; first < feed.size(); first += options.batch) {
     if (observer.cancelled()) return fail(data::cancelledError());
     feed.takeRange(first, std::min(options.batch, feed.size() - first));
     const at::Tensor prediction = module.predict(feed.inputs())[0];
     if (options.loss != nullptr) {
       lossSum += options.loss->perSample(prediction, feed.target()).sum().item<double>();
+      lossWeight += options.loss->weight(feed.target());
     }
     auto added = addAll(metrics, prediction, feed.target(), module.graph().name);
     if (!added) return fail(std::move(added.error()));
   }
   if (options.loss == nullptr) return std::optional<double>();
-  return std::optional<double>(lossSum / static_cast<double>(feed.size()));
+  return std::optional<double>(lossSum / lossWeight);
 }
 
 }  // namespace itw::train

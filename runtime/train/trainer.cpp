@@ -132,6 +132,12 @@ Result<Parts> prepare(const TrainSpec& spec) {
   return parts;
 }
 
+// A loss is a sum over samples and what it is divided by.
+struct BatchLoss {
+  double sum = 0;
+  double weight = 0;
+};
+
 class Training {
  public:
   Training(const TrainSpec& spec, Parts parts, Observer& observer)
@@ -151,7 +157,7 @@ class Training {
  private:
   void drawOrder(std::int64_t epoch);
   Result<double> trainEpoch(std::int64_t epoch);
-  Result<double> takeStep(std::int64_t epoch, std::int64_t first);
+  Result<BatchLoss> takeStep(std::int64_t epoch, std::int64_t first);
   Result<EpochResult> finishEpoch(std::int64_t epoch, double trainLoss);
   Result<void> addValidation(std::int64_t epoch, EpochResult& result);
   Error lossError(double sum, const Share& share, std::int64_t epoch) const;
@@ -175,14 +181,15 @@ void Training::drawOrder(std::int64_t epoch) {
   }
 }
 
-Result<double> Training::takeStep(std::int64_t epoch, std::int64_t first) {
+Result<BatchLoss> Training::takeStep(std::int64_t epoch, std::int64_t first) {
   const std::int64_t count = std::min(spec_.batch, spec_.data.size() - first);
   const std::int64_t step = meter_.step();
   // One rank computes the whole batch; several take contiguous shares and sum the blocks' gradients
   // before the optimizer's step.
-  const Share share{.rows = order_.narrow(0, first, count),
+  const at::Tensor rows = order_.narrow(0, first, count);
+  const Share share{.rows = rows,
                     .first = 0,
-                    .globalBatch = count,
+                    .weight = learner_.weightOf(rows),
                     .step = static_cast<std::uint64_t>(step)};
   nn::Weights& weights = parts_.module->weights();
   weights.beginStep();
@@ -190,27 +197,28 @@ Result<double> Training::takeStep(std::int64_t epoch, std::int64_t first) {
   if (!std::isfinite(sum)) return fail(lossError(sum, share, epoch));
   weights.endStep();
   parts_.optimizer->step(weights.blocks(), parts_.schedule->factor(step));
-  return sum;
+  return BatchLoss{sum, share.weight};
 }
 
 Error Training::lossError(double sum, const Share& share, std::int64_t epoch) const {
   return lossNotFinite(sum, {.epoch = epoch, .step = static_cast<std::int64_t>(share.step) + 1},
-                       learner_.badRows(share), share.globalBatch);
+                       learner_.badRows(share), share.rows.size(0));
 }
 
 // The mean loss over the epoch's samples, each measured in the step that it took part in.
 Result<double> Training::trainEpoch(std::int64_t epoch) {
   drawOrder(epoch);
-  double sum = 0;
+  BatchLoss total;
   for (std::int64_t first = 0; first < spec_.data.size(); first += spec_.batch) {
     if (observer_.cancelled()) return fail(data::cancelledError());
     auto loss = takeStep(epoch, first);
-    if (!loss) return loss;
-    sum += *loss;
+    if (!loss) return fail(std::move(loss.error()));
+    total.sum += loss->sum;
+    total.weight += loss->weight;
     const bool last = first + spec_.batch >= spec_.data.size();
     meter_.onStep(epoch, std::min(spec_.batch, spec_.data.size() - first), last);
   }
-  return sum / static_cast<double>(spec_.data.size());
+  return total.sum / total.weight;
 }
 
 Result<void> Training::addValidation(std::int64_t epoch, EpochResult& result) {

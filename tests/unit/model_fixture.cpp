@@ -27,6 +27,12 @@ expr::Component component(const std::string& name,
   return made;
 }
 
+expr::Component crossEntropy() {
+  expr::Component made = component("std.train.cross_entropy", {{"label_smoothing", 0.0}});
+  made.arguments.fields.push_back({.name = "weights", .value = {.node = expr::List{}}});
+  return made;
+}
+
 ModelBuilder::ModelBuilder(std::vector<std::int64_t> shape, expr::DType dtype)
     : dtype_(dtype), shape_(std::move(shape)) {
   graph_.name = "Model";

@@ -49,4 +49,7 @@ expr::ModelGraph digitsMlp(std::int64_t hidden = 128, expr::DType dtype = expr::
 expr::Component component(const std::string& name,
                           std::vector<std::pair<std::string, double>> numbers = {});
 
+/// cross_entropy with its defaults.
+expr::Component crossEntropy();
+
 }  // namespace itw::test

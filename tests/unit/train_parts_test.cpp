@@ -23,43 +23,103 @@ at::Tensor sample(at::IntArrayRef shape, double shift = 0) {
   return at::sin(values.square() * 0.37 + shift).view(shape);
 }
 
+using expr::NamedValue;
+
+// A list of numbers as an argument.
+NamedValue numbers(const std::string& name, const std::vector<double>& values) {
+  expr::List list;
+  for (double value : values) list.items.push_back({.node = value});
+  return {.name = name, .value = {.node = std::move(list)}};
+}
+
 struct LossCase {
   std::string name;
+  std::vector<NamedValue> arguments;
+  at::Tensor prediction;
   at::Tensor target;
-  at::Tensor (*expected)(const at::Tensor& prediction, const at::Tensor& target);
+  std::function<at::Tensor(const at::Tensor& prediction, const at::Tensor& target)> expected;
 };
 
-void expectLossOfLibTorch(const LossCase& what) {
-  auto loss = makeLoss(component(what.name));
-  ASSERT_TRUE(loss);
-  const at::Tensor prediction = sample({6, 4}).set_requires_grad(true);
-  const at::Tensor expected = what.expected(prediction, what.target);
-  expected.backward();
-  const at::Tensor plain = prediction.detach();
-  EXPECT_NEAR((*loss)->sum(plain, what.target) / 6, expected.item<double>(), 1e-12);
-  EXPECT_TRUE(at::allclose((*loss)->gradient(1.0 / 6), prediction.grad(), 1e-12, 1e-14));
-  EXPECT_NEAR((*loss)->perSample(plain, what.target).mean().item<double>(), expected.item<double>(),
-              1e-12);
-  EXPECT_EQ((*loss)->mismatch(plain, what.target), "");
+std::vector<LossCase> lossCases() {
+  const at::Tensor labels = at::arange(6).remainder(4);
+  const at::Tensor scores = sample({6, 4});
+  const at::Tensor values = sample({6, 4}, 1);
+  const at::Tensor shares = values.sigmoid();
+  const at::Tensor weights = at::tensor({1.0, 2.0, 0.5, 4.0}, at::kDouble);
+  const NamedValue none = numbers("weights", {});
+  const NamedValue some = numbers("weights", {1.0, 2.0, 0.5, 4.0});
+  const NamedValue plain{.name = "label_smoothing", .value = {.node = 0.0}};
+  const NamedValue smooth{.name = "label_smoothing", .value = {.node = 0.1}};
+  const NamedValue delta{.name = "delta", .value = {.node = 0.4}};
+  return {
+      {"cross_entropy",
+       {none, plain},
+       scores,
+       labels,
+       [](auto& p, auto& t) { return at::cross_entropy_loss(p, t); }},
+      {"cross_entropy",
+       {some, plain},
+       scores,
+       labels,
+       [weights](auto& p, auto& t) { return at::cross_entropy_loss(p, t, weights); }},
+      {"cross_entropy",
+       {none, smooth},
+       scores,
+       labels,
+       [](auto& p, auto& t) {
+         return at::cross_entropy_loss(p, t, {}, at::Reduction::Mean, -100, 0.1);
+       }},
+      {"nll",
+       {some},
+       scores,
+       labels,
+       [weights](auto& p, auto& t) { return at::nll_loss(p, t, weights); }},
+      {"mse", {}, scores, values, [](auto& p, auto& t) { return at::mse_loss(p, t); }},
+      {"l1", {}, scores, values, [](auto& p, auto& t) { return at::l1_loss(p, t); }},
+      {"huber",
+       {delta},
+       scores,
+       values,
+       [](auto& p, auto& t) { return at::huber_loss(p, t, at::Reduction::Mean, 0.4); }},
+      {"bce",
+       {},
+       scores.sigmoid(),
+       shares,
+       [](auto& p, auto& t) { return at::binary_cross_entropy(p, t); }},
+      {"bce_with_logits",
+       {},
+       scores,
+       shares,
+       [](auto& p, auto& t) { return at::binary_cross_entropy_with_logits(p, t); }},
+  };
 }
 
-TEST(Losses, crossEntropyIsLibTorchs) {
-  expectLossOfLibTorch(
-      {"std.train.cross_entropy", at::arange(6).remainder(4),
-       [](const at::Tensor& p, const at::Tensor& t) { return at::cross_entropy_loss(p, t); }});
+TEST(Losses, areLibTorchs) {
+  for (const LossCase& what : lossCases()) {
+    SCOPED_TRACE(what.name);
+    auto loss = makeLoss({"std.train." + what.name, {what.arguments}});
+    ASSERT_TRUE(loss) << loss.error().message;
+    const at::Tensor prediction = what.prediction.detach().clone().set_requires_grad(true);
+    const at::Tensor expected = what.expected(prediction, what.target);
+    expected.backward();
+    const at::Tensor plain = prediction.detach();
+    EXPECT_EQ((*loss)->mismatch(plain, what.target), "");
+    const double weight = (*loss)->weight(what.target);
+    EXPECT_NEAR((*loss)->sum(plain, what.target) / weight, expected.item<double>(), 1e-12);
+    EXPECT_TRUE(at::allclose((*loss)->gradient(1 / weight), prediction.grad(), 1e-12, 1e-14));
+    const double total = (*loss)->perSample(plain, what.target).sum().item<double>();
+    EXPECT_NEAR(total / weight, expected.item<double>(), 1e-12);
+  }
 }
 
-TEST(Losses, meanSquareIsLibTorchs) {
-  expectLossOfLibTorch(
-      {"std.train.mse", sample({6, 4}, 1),
-       [](const at::Tensor& p, const at::Tensor& t) { return at::mse_loss(p, t); }});
+TEST(Losses, weightsMustBeAsManyAsClasses) {
+  auto loss = makeLoss({"std.train.nll", {{numbers("weights", {1, 2, 3})}}});
+  EXPECT_NE((*loss)->mismatch(sample({6, 4}), at::arange(6).remainder(4)), "");
 }
 
 TEST(Losses, shapesThatDoNotFitAreTold) {
   EXPECT_NE((*makeLoss(component("std.train.mse")))->mismatch(sample({6, 1}), sample({6})), "");
-  EXPECT_NE(
-      (*makeLoss(component("std.train.cross_entropy")))->mismatch(sample({6, 4}), sample({6, 4})),
-      "");
+  EXPECT_NE((*makeLoss(component("std.train.l1")))->mismatch(sample({6, 4}), sample({6, 3})), "");
   EXPECT_EQ(makeLoss(component("std.train.hinge")).error().code, "R0406");
 }
 

@@ -276,14 +276,14 @@ TEST(Learner, sharesAddUpToTheBatch) {
     auto module = *nn::Module::create(graph);
     EXPECT_TRUE(module->initialize(1));
     auto feed = Feed::create(view, graph, "");
-    auto loss = makeLoss(component("std.train.cross_entropy"));
+    auto loss = makeLoss(test::crossEntropy());
     Learner learner(*module, *feed, **loss);
     module->weights().beginStep();
     sum = 0;
     std::int64_t first = 0;
     for (std::int64_t size : sizes) {
       sum += learner.addShare(
-          {.rows = at::arange(first, first + size), .first = first, .globalBatch = 20, .step = 4});
+          {.rows = at::arange(first, first + size), .first = first, .weight = 20, .step = 4});
       first += size;
     }
     module->weights().endStep();

@@ -26,7 +26,8 @@ json componentJson(const std::string& name, json arguments = json::object()) {
 std::string trainArguments(int epochs, double lr = 1e-3) {
   return json({{"model", {{"model", 0}}},
                {"target", nullptr},
-               {"loss", componentJson("std.train.cross_entropy")},
+               {"loss", componentJson("std.train.cross_entropy",
+                                      {{"weights", json::array()}, {"label_smoothing", 0.0}})},
                {"optimizer", componentJson("std.train.adamw", {{"lr", lr},
                                                                {"beta1", 0.9},
                                                                {"beta2", 0.999},

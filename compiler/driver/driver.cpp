@@ -64,7 +64,8 @@ void checkTrees(Compilation& unit, const sema::CheckInput& input) {
 
 /// Whether the command line is to blame, not the file.
 bool isUsageError(const Diagnostic& diagnostic) {
-  return !diagnostic.setBy.empty() || diagnostic.kind == DiagKind::UnreadableFile ||
+  return diagnostic.setBy.starts_with("--") || diagnostic.setBy.starts_with("the command line") ||
+         diagnostic.kind == DiagKind::UnreadableFile ||
          diagnostic.kind == DiagKind::UnknownPipeline || diagnostic.kind == DiagKind::WhichPipeline;
 }
 
@@ -134,6 +135,8 @@ std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileReq
   Front front;
   front.input.sources = &unit->sources;
   front.input.overrides = request.overrides;
+  front.input.profile = request.profile;
+  front.input.site = request.site;
   addModule(*unit, front, unit->sources.add(request.path, *std::move(text)), "");
   addStandardLibrary(*unit, front);
   checkTrees(*unit, front.input);

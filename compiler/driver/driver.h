@@ -17,6 +17,8 @@ struct CompileRequest {
   std::string path;                       ///< The user's file.
   std::string target;                     ///< Pipeline to plan; empty means the only one.
   std::vector<sema::Override> overrides;  ///< In the order of the command line.
+  std::string profile;                    ///< `--profile`, or empty.
+  std::string site;                       ///< `--site`, or empty.
 };
 
 /// The outcome of one compilation. `program` and `plan` are there only without errors.

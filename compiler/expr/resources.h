@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace itw::expr {
 
@@ -15,6 +16,9 @@ struct Resources {
   std::int64_t gpus = 0;   ///< Per node.
   std::optional<std::int64_t> memoryBytes;
   std::optional<double> walltimeSeconds;
+  std::string gpu;  ///< The model that is needed: "A100"; empty for any.
+  std::optional<std::int64_t> gpuMemoryBytes;
+  std::vector<Resources> alternatives;  ///< What would do as well, in the order of the shape.
 };
 
 }  // namespace itw::expr

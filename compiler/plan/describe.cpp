@@ -85,12 +85,22 @@ std::string describeResources(const expr::Resources& needs) {
   if (needs.nodes > 1) text += counted(needs.nodes, "node", "nodes") + " of ";
   text += counted(needs.ranks, "rank", "ranks") + ", " + counted(needs.cpus, "cpu", "cpus");
   if (needs.gpus > 0) text += ", " + counted(needs.gpus, "gpu", "gpus");
+  if (!needs.gpu.empty()) text += " " + needs.gpu;
+  if (needs.gpuMemoryBytes) {
+    const expr::Quantity memory{static_cast<double>(*needs.gpuMemoryBytes), "bytes"};
+    text += " with " + expr::textOf(memory);
+  }
   if (needs.memoryBytes) {
     const expr::Quantity memory{static_cast<double>(*needs.memoryBytes), "bytes"};
     text += ", memory " + expr::textOf(memory);
   }
   if (needs.walltimeSeconds) {
     text += ", walltime " + expr::textOf(expr::Quantity{*needs.walltimeSeconds, "seconds"});
+  }
+  for (const expr::Resources& other : needs.alternatives) {
+    expr::Resources unnamed = other;
+    unnamed.shape.clear();
+    text += "; or " + describeResources(unnamed);
   }
   return text;
 }

@@ -78,9 +78,26 @@ struct RequiredField {
 template <class F>
 RequiredField(std::string_view, F) -> RequiredField<F>;
 
-/// Reads an object that has exactly these fields, in any order; `what` names it in messages.
-template <class... F>
-void readObject(JsonReader& in, std::string_view what, RequiredField<F>... fields) {
+/// One field that an object may have; it is left out where it would say nothing.
+template <class F>
+struct OptionalField {
+  std::string_view name;
+  F read;
+  bool seen = false;
+};
+template <class F>
+OptionalField(std::string_view, F) -> OptionalField<F>;
+
+/// Whether a field of this kind may be left out.
+template <class Field>
+inline constexpr bool kIsOptional = false;
+/// OptionalField is the one that may.
+template <class F>
+inline constexpr bool kIsOptional<OptionalField<F>> = true;
+
+/// Reads an object that has no fields but these, in any order; `what` names it in messages.
+template <class... Field>
+void readObject(JsonReader& in, std::string_view what, Field... fields) {
   in.object([&](const std::string& name) {
     const auto tryField = [&](auto& field) {
       if (field.name != name) return false;
@@ -93,8 +110,10 @@ void readObject(JsonReader& in, std::string_view what, RequiredField<F>... field
       in.fail("unknown field `" + name + "` of " + std::string(what));
     }
   });
-  const auto require = [&](const auto& field) {
-    if (!field.seen) in.fail(std::string(what) + " has no field `" + std::string(field.name) + "`");
+  const auto require = [&]<class F>(const F& field) {
+    if constexpr (!kIsOptional<F>)
+      if (!field.seen)
+        in.fail(std::string(what) + " has no field `" + std::string(field.name) + "`");
   };
   (require(fields), ...);
 }

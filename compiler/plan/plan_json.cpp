@@ -9,8 +9,22 @@ namespace {
 
 void writeResources(JsonWriter& out, const expr::Resources& needs) {
   out.beginObject();
+  if (!needs.alternatives.empty()) {
+    out.key("alternatives");
+    out.beginArray();
+    for (const expr::Resources& other : needs.alternatives) writeResources(out, other);
+    out.endArray();
+  }
   out.key("cpus");
   out.integer(needs.cpus);
+  if (!needs.gpu.empty()) {
+    out.key("gpu");
+    out.string(needs.gpu);
+  }
+  if (needs.gpuMemoryBytes) {
+    out.key("gpu_memory_bytes");
+    writeInteger(out, *needs.gpuMemoryBytes);
+  }
   out.key("gpus");
   out.integer(needs.gpus);
   out.key("memory_bytes");

@@ -53,8 +53,15 @@ auto readOptional(JsonReader& in, F read) -> std::optional<decltype(read(in))> {
 expr::Resources readResources(JsonReader& in) {
   expr::Resources needs;
   const auto seconds = [](JsonReader& from) { return from.number().floating; };
+  const auto alternatives = [&] {
+    in.array([&] { needs.alternatives.push_back(readResources(in)); });
+  };
   readObject(
-      in, "resources", RequiredField{"cpus", [&] { needs.cpus = in.integer(); }},
+      in, "resources", OptionalField{"alternatives", alternatives},
+      RequiredField{"cpus", [&] { needs.cpus = in.integer(); }},
+      OptionalField{"gpu", [&] { needs.gpu = in.string(); }},
+      OptionalField{"gpu_memory_bytes",
+                    [&] { needs.gpuMemoryBytes = readOptional(in, readWhole); }},
       RequiredField{"gpus", [&] { needs.gpus = in.integer(); }},
       RequiredField{"memory_bytes", [&] { needs.memoryBytes = readOptional(in, readWhole); }},
       RequiredField{"nodes", [&] { needs.nodes = in.integer(); }},

@@ -2,6 +2,7 @@
 
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/search/draws.h"
 #include "compiler/sema/suggest.h"
 #include "compiler/sema/types_diagnostics.h"
 
@@ -50,7 +51,7 @@ class Binder {
     }
     bool named = false;
     for (const syntax::Argument& argument : site_.arguments) {
-      if (argument.drawn) {
+      if (argument.drawn && !(site_.scope.draws && argument.name)) {
         context_.report(drawOutsideSweep(argument.span));
         result_.poisoned = true;
       } else if (argument.name) {
@@ -134,7 +135,7 @@ class Binder {
     BoundArgument bound{.parameter = &parameter};
     if (given.any()) {
       bound.item = given.piped != nullptr ? fit(*given.piped, parameter)
-                                          : ofArgument(*given.argument, parameter);
+                                          : ofArgument(*given.argument, parameter, declared);
       bound.span = given.piped != nullptr ? given.piped->span : given.argument->span;
     } else if (parameter.syntax->fallback != nullptr) {
       bound.item = ofDefault(parameter, declared);
@@ -159,7 +160,12 @@ class Binder {
     return item;
   }
 
-  Item ofArgument(const syntax::Argument& argument, const Parameter& parameter) {
+  Item ofArgument(const syntax::Argument& argument, const Parameter& parameter,
+                  const Scope& declared) {
+    if (argument.drawn)
+      return drawnItem(context_, site_.scope,
+                       {parameter.name, parameter.type, parameter.syntax, &declared},
+                       *argument.value);
     return fit(elaborate(context_, site_.scope, *argument.value, parameter.type), parameter);
   }
 

@@ -6,7 +6,7 @@
 #include "compiler/sema/model_info.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/pipeline_builder.h"
-#include "compiler/sema/shapes.h"
+#include "compiler/sema/place/shapes.h"
 #include "compiler/sema/types_diagnostics.h"
 
 namespace itw::sema {
@@ -115,7 +115,7 @@ void applyShape(Context& context, const Scope& scope, const syntax::Clause& clau
   Item shape = elaborateAs(context, scope, *clause.value, context.types.simple(TypeKind::Shape));
   if (shape.isError() || !shape.value || node == nullptr || scope.untaken) return;
   const auto& name = std::get<std::string>(shape.value->node);
-  auto resources = chooseResources(context, name, clause.value->span);
+  auto resources = chooseResources(context, name);
   if (resources) node->resources = *std::move(resources);
 }
 

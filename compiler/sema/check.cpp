@@ -8,10 +8,14 @@
 #include "compiler/sema/model_info.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
+#include "compiler/sema/observe/trackers.h"
 #include "compiler/sema/op_rule.h"
 #include "compiler/sema/overrides.h"
 #include "compiler/sema/pipeline_builder.h"
-#include "compiler/sema/shapes.h"
+#include "compiler/sema/place/profiles.h"
+#include "compiler/sema/place/shapes.h"
+#include "compiler/sema/place/sites.h"
+#include "compiler/sema/search/sweeps.h"
 
 namespace itw::sema {
 
@@ -129,14 +133,22 @@ CheckedProgram check(const CheckInput& input, DiagnosticSink& diagnostics) {
   resolveImports(context);
   checkDuplicates(context);
   reportUnsupported(context);
+  chooseProfile(context);
   checkDefinitions(context);
   checkShapes(context);
   checkModels(context);
   program.pipelines = checkPipelines(context);
+  program.sites = checkSites(context);
+  program.sweeps = checkSweeps(context);
+  program.studies = checkStudies(context);
+  program.trackers = checkTrackers(context);
+  checkProfiles(context);
   reportUntakenOverrides(context);
   checkUnused(context);
   program.models = takeModels(context, program.pipelines);
   program.params = listParams(context);
+  program.profile = context.profile == nullptr ? "" : context.profile->name;
+  program.site = context.site == nullptr ? "" : context.site->name;
   return program;
 }
 

@@ -9,6 +9,8 @@
 #include "compiler/expr/model_graph.h"
 #include "compiler/expr/resources.h"
 #include "compiler/expr/value.h"
+#include "compiler/sema/place/site_info.h"
+#include "compiler/sema/search/search_info.h"
 #include "compiler/source/source_map.h"
 #include "compiler/syntax/declaration.h"
 
@@ -38,6 +40,16 @@ struct CheckInput {
   const SourceMap* sources = nullptr;
   std::vector<Module> modules;
   std::vector<Override> overrides;
+  std::string profile;  ///< `--profile`, or empty.
+  std::string site;     ///< `--site`, or empty.
+};
+
+/// What one layer said of a param: its value and where.
+struct LayerValue {
+  Layer layer = Layer::Default;
+  std::optional<expr::Value> value;  ///< Nothing for a param without a default.
+  std::string setBy;                 ///< "profile booster", "--set lr=2".
+  Span place;                        ///< Invalid for the command line.
 };
 
 /// A file-level param or pipeline argument with the value it has after all layers.
@@ -48,6 +60,7 @@ struct ParamValue {
   expr::Value value;
   Layer layer = Layer::Default;
   Span declared;
+  std::vector<LayerValue> layers;  ///< Weakest first; the last one won.
 };
 
 /// One output of a task and its type as a user would write it.
@@ -103,6 +116,12 @@ struct CheckedProgram {
   std::vector<ParamValue> params;
   std::vector<expr::ModelGraph> models;  ///< What expr::ModelRef points into.
   std::vector<PipelineInstance> pipelines;
+  std::vector<SweepInfo> sweeps;
+  std::vector<StudyInfo> studies;
+  std::vector<SiteInfo> sites;
+  std::vector<expr::Component> trackers;
+  std::string profile;  ///< What `--profile` chose, or empty.
+  std::string site;     ///< What `--site` or the profile chose, or empty.
 };
 
 /// Checks names, types, ranges and tensor shapes of all modules and evaluates the pipelines.

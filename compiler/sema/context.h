@@ -21,11 +21,20 @@ struct ModelInfo;
 /// How far the value of a param or constant is known; Running is how cycles are noticed.
 enum class Progress : std::uint8_t { Untouched, Running, Done };
 
+/// What one layer said of a param or argument.
+struct LayerItem {
+  Layer layer = Layer::Default;
+  Item item;
+  std::string setBy;  ///< "profile booster", "--set lr=2".
+  Span place;         ///< Invalid for the command line.
+};
+
 /// A param, constant or type alias: evaluated when it is first asked for.
 struct Definition {
   Progress progress = Progress::Untouched;
   Item item;
   Layer layer = Layer::Default;
+  std::vector<LayerItem> layers;
 };
 
 /// `--set` texts by what they name, and whether anything took them.
@@ -40,6 +49,7 @@ struct PipelineArgument {
   const syntax::Parameter* parameter = nullptr;
   Item item;
   Layer layer = Layer::Default;
+  std::vector<LayerItem> layers;
 };
 
 /// A shape declaration after checking.
@@ -68,6 +78,10 @@ struct Context {
   std::unordered_map<const syntax::Expr*, std::unique_ptr<CompiledCondition>> conditions;
   std::vector<PendingOverride> overrides;
   std::vector<PipelineArgument> arguments;
+  /// The bindings of each pipeline, as the objectives of its sweeps see them.
+  std::unordered_map<const Symbol*, Locals> bindings;
+  const Symbol* profile = nullptr;  ///< What `--profile` chose.
+  const Symbol* site = nullptr;     ///< What `--site` or the profile chose.
   /// Graphs of all model calls; those that no task uses are left out at the end.
   std::vector<expr::ModelGraph> graphs;
 

@@ -70,11 +70,6 @@ bool sameSpace(const Symbol& left, const Symbol& right) {
 const char* unsupportedName(const syntax::Declaration& declaration) {
   if (std::holds_alternative<syntax::FnDecl>(declaration.node)) return "`fn`";
   if (std::holds_alternative<syntax::StepDecl>(declaration.node)) return "`step`";
-  if (std::holds_alternative<syntax::SweepDecl>(declaration.node)) return "`sweep`";
-  if (std::holds_alternative<syntax::StudyDecl>(declaration.node)) return "`study`";
-  if (std::holds_alternative<syntax::SiteDecl>(declaration.node)) return "`site`";
-  if (std::holds_alternative<syntax::ProfileDecl>(declaration.node)) return "`profile`";
-  if (std::holds_alternative<syntax::ObserveDecl>(declaration.node)) return "`observe`";
   if (std::holds_alternative<syntax::TestDecl>(declaration.node)) return "`test`";
   return nullptr;
 }
@@ -123,8 +118,13 @@ void reportUnsupported(Context& context) {
 std::vector<ParamValue> listParams(Context& context) {
   std::vector<ParamValue> params;
   auto add = [&](const std::string& path, const syntax::Parameter& parameter, const Item& item,
-                 Layer layer) {
-    ParamValue value{.path = path, .doc = parameter.doc, .layer = layer};
+                 const std::vector<LayerItem>& layers) {
+    ParamValue value{.path = path, .doc = parameter.doc};
+    if (!layers.empty()) value.layer = layers.back().layer;
+    for (const LayerItem& layer : layers) {
+      auto known = layer.item.known() ? std::optional(valueOf(layer.item)) : std::nullopt;
+      value.layers.push_back({layer.layer, std::move(known), layer.setBy, layer.place});
+    }
     if (parameter.type) value.type = context.input.sources->text(parameter.type->span);
     if (item.known()) value.value = valueOf(item);
     value.declared = parameter.name.span;
@@ -134,11 +134,11 @@ std::vector<ParamValue> listParams(Context& context) {
     const auto* param = std::get_if<syntax::ParamDecl>(&symbol.declaration->node);
     if (symbol.module != 0 || param == nullptr) continue;
     const Definition& definition = context.definitions[&symbol];
-    add(symbol.name, param->parameter, definition.item, definition.layer);
+    add(symbol.name, param->parameter, definition.item, definition.layers);
     if (params.back().doc.empty()) params.back().doc = symbol.declaration->doc;
   }
   for (const PipelineArgument& argument : context.arguments)
-    add(argument.path, *argument.parameter, argument.item, argument.layer);
+    add(argument.path, *argument.parameter, argument.item, argument.layers);
   return params;
 }
 

@@ -7,6 +7,7 @@
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/overrides.h"
+#include "compiler/sema/place/profiles.h"
 #include "compiler/sema/resolve_type.h"
 #include "compiler/sema/types_diagnostics.h"
 
@@ -52,13 +53,6 @@ Item openItem(Context& context, const syntax::Parameter& parameter, TypeRef type
   return item;
 }
 
-bool checked(Context& context, const syntax::Parameter& parameter, const Scope& scope,
-             const Item& item) {
-  Locals self{{parameter.name.text, item}};
-  Scope inner{.module = scope.module, .outer = &scope, .locals = &self};
-  return checkConstraints(context, parameter, inner, item);
-}
-
 Item evaluateLet(Context& context, const Symbol& symbol, const syntax::LetDecl& let) {
   Scope scope{.module = symbol.module};
   Item item = elaborate(context, scope, *let.value);
@@ -93,6 +87,7 @@ void evaluate(Context& context, const Symbol& symbol, Definition& definition) {
     ParameterValue value = evaluateParameter(context, parameter, symbol.name, scope, resolved);
     definition.item = std::move(value.item);
     definition.layer = value.layer;
+    definition.layers = std::move(value.layers);
   }
 }
 
@@ -112,6 +107,13 @@ Definition& definition(Context& context, const Symbol& symbol, Span use) {
 
 }  // namespace
 
+bool checkValue(Context& context, const syntax::Parameter& parameter, const Scope& scope,
+                const Item& item) {
+  Locals self{{parameter.name.text, item}};
+  Scope inner{.module = scope.module, .outer = &scope, .locals = &self};
+  return checkConstraints(context, parameter, inner, item);
+}
+
 ParameterValue evaluateParameter(Context& context, const syntax::Parameter& parameter,
                                  const std::string& path, const Scope& scope, TypeRef type) {
   ParameterValue result;
@@ -122,19 +124,32 @@ ParameterValue evaluateParameter(Context& context, const syntax::Parameter& para
   origin->name = parameter.name.text;
   if (parameter.fallback) {
     result.item = elaborateAs(context, scope, *parameter.fallback, type);
-    if (sound && !checked(context, parameter, scope, result.item))
+    if (sound && !checkValue(context, parameter, scope, result.item))
       result.item = context.poisoned(parameter.name.span);
   } else {
     result.item = openItem(context, parameter, type, bounds);
+  }
+  result.layers.push_back({Layer::Default, result.item, {}, parameter.name.span});
+  if (const syntax::ProfileEntry* entry = profileBinding(context, path)) {
+    origin->setBy = profileText(context);
+    result.layer = Layer::Profile;
+    result.item = elaborateAs(context, Scope{}, *entry->value, type);
+    if (sound && !checkValue(context, parameter, scope, result.item))
+      result.item = context.poisoned(parameter.name.span);
+    result.layers.push_back({Layer::Profile, result.item, origin->setBy, entry->span});
   }
   if (const Override* override = takeOverride(context, path)) {
     origin->setBy = textOf(*override);
     result.layer = Layer::Set;
     result.item = overrideItem(context, *override, scope, type, parameter.name.span);
     result.item.provenance = origin;
-    if (sound && !checked(context, parameter, scope, result.item))
+    if (sound && !checkValue(context, parameter, scope, result.item))
       result.item = context.poisoned(parameter.name.span);
+    result.layers.push_back({Layer::Set, result.item, origin->setBy, {}});
   }
+  result.item.provenance = origin;
+  if (sound && !liesInProfile(context, path, result.item))
+    result.item = context.poisoned(parameter.name.span);
   if (!sound) result.item = context.poisoned(parameter.name.span);
   // With `T?` the declared type stays: uses must reckon with none.
   if (!result.item.isError() && type->is(TypeKind::Optional)) result.item.type = type;
@@ -160,7 +175,7 @@ bool isDefinition(const Symbol& symbol) {
                                 symbol.kind == SymbolKind::Let || symbol.kind == SymbolKind::Type);
 }
 
-void forEachNameOf(const Symbol& symbol, const VisitName& visit) {
+void forEachNameOf(const Context& context, const Symbol& symbol, const VisitName& visit) {
   const auto& node = symbol.declaration->node;
   if (const auto* let = std::get_if<syntax::LetDecl>(&node)) forEachName(*let->value, visit);
   if (const auto* type = std::get_if<syntax::TypeDecl>(&node)) forEachName(*type->type, visit);
@@ -168,6 +183,7 @@ void forEachNameOf(const Symbol& symbol, const VisitName& visit) {
   if (param == nullptr) return;
   const syntax::Parameter& parameter = param->parameter;
   if (parameter.type) forEachName(*parameter.type, visit);
+  if (const auto* entry = profileBinding(context, symbol.name)) forEachName(*entry->value, visit);
   for (const syntax::ExprPtr* part : {&parameter.range, &parameter.fallback})
     if (*part) forEachName(**part, visit);
   // A condition speaks of the parameter itself.
@@ -199,7 +215,7 @@ Definitions collectDefinitions(const Context& context) {
   }
   all.needs.resize(all.symbols.size());
   for (std::size_t i = 0; i < all.symbols.size(); ++i)
-    forEachNameOf(*all.symbols[i], [&](const NameUse& use) {
+    forEachNameOf(context, *all.symbols[i], [&](const NameUse& use) {
       auto place = places.find(use.name);
       if (place == places.end() || !refersTo(context, use, *all.symbols[place->second])) return;
       all.needs[i].push_back(place->second);

@@ -9,11 +9,17 @@ namespace itw::sema {
 struct ParameterValue {
   Item item;
   Layer layer = Layer::Default;
+  std::vector<LayerItem> layers;  ///< Weakest first; the last one won.
 };
 
 /// The value after all layers, checked against range and condition.
 ParameterValue evaluateParameter(Context& context, const syntax::Parameter& parameter,
                                  const std::string& path, const Scope& scope, TypeRef type);
+
+/// Checks a value against the range and condition of its parameter, which may speak of itself.
+/// False after a report.
+bool checkValue(Context& context, const syntax::Parameter& parameter, const Scope& scope,
+                const Item& item);
 
 /// Evaluates all params, constants and types of the user's file, each after what it needs.
 void checkDefinitions(Context& context);

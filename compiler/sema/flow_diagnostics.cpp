@@ -173,26 +173,4 @@ Diagnostic fieldNotSized(Span field, const std::string& name, const Type& type) 
                "one number is `f32[1]`");
 }
 
-Diagnostic shapeEntryTooSmall(const Item& item, const std::string& entry, std::int64_t least) {
-  Diagnostic diagnostic =
-      plain(DiagKind::ShapeEntry, item.span,
-            fmt::format("`{}` is {}, and a shape has {} or more", entry, valueText(item), least));
-  if (item.provenance) {
-    diagnostic.setBy = item.provenance->setBy;
-    label(diagnostic, item.provenance->declared,
-          fmt::format("`{}` is declared here", item.provenance->name));
-  }
-  return diagnostic;
-}
-
-Diagnostic shapeNotSupported(Span use, const std::string& shape, const std::string& obstacle,
-                             Span declared) {
-  Diagnostic diagnostic =
-      plain(DiagKind::ShapeNotSupported, use,
-            fmt::format("`{}` asks for what this version cannot give yet: {}", shape, obstacle),
-            "place the task on a shape of one node with one rank and no GPUs");
-  label(diagnostic, declared, "declared here");
-  return diagnostic;
-}
-
 }  // namespace itw::sema

@@ -41,9 +41,4 @@ Diagnostic schemaWithoutFields(Span use);
 Diagnostic schemaNotARecord(Span use, const Type& type);
 Diagnostic fieldNotSized(Span field, const std::string& name, const Type& type);
 
-Diagnostic shapeEntryTooSmall(const Item& item, const std::string& entry, std::int64_t least);
-/// A shape of which this version can run no alternative.
-Diagnostic shapeNotSupported(Span use, const std::string& shape, const std::string& obstacle,
-                             Span declared);
-
 }  // namespace itw::sema

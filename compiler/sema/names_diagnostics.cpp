@@ -202,15 +202,6 @@ Diagnostic unknownArgument(Span use, const std::string& callee, const std::strin
   return diagnostic;
 }
 
-Diagnostic unknownShapeEntry(Span use, const std::string& shape, const std::string& name,
-                             const std::string& nearest,
-                             const std::vector<std::string_view>& known) {
-  return {.kind = DiagKind::UnknownArgument,
-          .span = use,
-          .message = fmt::format("the shape `{}` asks for `{}`, which no shape has", shape, name),
-          .help = helpOr(nearest, has("a shape may have", known))};
-}
-
 Diagnostic shadowsDeclaration(const syntax::Name& name, const Symbol& declared) {
   return {.kind = DiagKind::ShadowedName,
           .span = name.span,

@@ -47,9 +47,6 @@ Diagnostic unknownSeries(Span use, const std::string& name, const std::string& n
 Diagnostic cyclicDefinition(const std::vector<syntax::Name>& cycle);
 Diagnostic unknownArgument(Span use, const std::string& callee, const std::string& name,
                            const std::string& nearest, const std::vector<std::string_view>& known);
-Diagnostic unknownShapeEntry(Span use, const std::string& shape, const std::string& name,
-                             const std::string& nearest,
-                             const std::vector<std::string_view>& known);
 Diagnostic shadowsDeclaration(const syntax::Name& name, const Symbol& declared);
 Diagnostic unknownOverride(const Override& override, const std::string& nearest,
                            const std::vector<std::string>& paths);

@@ -29,6 +29,7 @@ class PipelineChecker {
     for (std::size_t index : order()) evaluate(declaration_.body[index]);
     reportUnused();
     addMissingParams();
+    context_.bindings[&symbol_] = locals_;
     instance.missing = missing_;
     if (!missing_.empty()) return instance;
     instance.nodes = builder_.takeNodes();
@@ -55,8 +56,8 @@ class PipelineChecker {
       std::string path = pathOf(parameter.name);
       ParameterValue value =
           evaluateParameter(context_, *parameter.syntax, path, scope, parameter.type);
-      context_.arguments.push_back(
-          {symbol_.name + "." + parameter.name, parameter.syntax, value.item, value.layer});
+      context_.arguments.push_back({symbol_.name + "." + parameter.name, parameter.syntax,
+                                    value.item, value.layer, std::move(value.layers)});
       if (!value.item.isError() && !value.item.known())
         missing_.push_back({symbol_.name + "." + parameter.name, parameter.syntax->name.span});
       locals_[parameter.name] = std::move(value.item);

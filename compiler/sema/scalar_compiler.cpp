@@ -255,6 +255,9 @@ std::optional<Leaf> ItemLeaves::add(Item item, Span span) {
   TypeRef type = item.type;
   if (type->is(TypeKind::Optional) && !item.isNone()) type = type->inner;
   auto scalar = scalarTypeOf(*type);
+  bool measured = type->is(TypeKind::Component) && type->name == "metric" && item.value &&
+                  std::holds_alternative<expr::OutputRef>(item.value->node);
+  if (measured) scalar = expr::ScalarType{expr::ScalarKind::Float, {}};
   if (!scalar) {
     item.span = span;
     context_.report(item.isNone() ? noneForValue(item, item.type->is(TypeKind::Optional)

@@ -21,7 +21,8 @@ void explainOrigin(Diagnostic& diagnostic, const Item& item) {
 
 std::string foundText(const Item& item) {
   std::string value = valueText(item);
-  bool scalar = item.type != nullptr && scalarTypeOf(*item.type).has_value();
+  bool output = item.value && std::holds_alternative<expr::OutputRef>(item.value->node);
+  bool scalar = item.type != nullptr && scalarTypeOf(*item.type).has_value() && !output;
   std::string subject = scalar && !value.empty() ? fmt::format("`{}`", value) : "this";
   return fmt::format("{} is {}", subject, withArticle(*item.type));
 }

@@ -7,17 +7,23 @@ namespace itw::cli {
 
 void CompileOptions::declare(Options& options) {
   options.required("FILE", file, "the file to read, such as experiment.itw");
+  declareLayers(options);
+}
+
+void CompileOptions::declareLayers(Options& options) {
   options.repeated("--set", sets, {"PATH=VALUE", "bind a param or a pipeline's argument"});
+  options.text("--profile", profile, {"NAME", "take the values of a profile of the file"});
+  options.text("--site", site, {"NAME", "plan for a site of the file"});
 }
 
 void CompileOptions::declareWithTarget(Options& options) {
   options.required("FILE", file, "the file to read, such as experiment.itw");
   options.optional("PIPELINE", target, "what to plan (default: the only pipeline of the file)");
-  options.repeated("--set", sets, {"PATH=VALUE", "bind a param or a pipeline's argument"});
+  declareLayers(options);
 }
 
 Result<CompileRequest> CompileOptions::request() const {
-  CompileRequest request{file, target, {}};
+  CompileRequest request{file, target, {}, profile, site};
   for (const std::string& set : sets) {
     const std::size_t equals = set.find('=');
     if (equals == std::string::npos || equals == 0) {

@@ -15,9 +15,13 @@ struct CompileOptions {
   std::string file;
   std::string target;  ///< The pipeline; empty for the only one.
   std::vector<std::string> sets;
+  std::string profile;
+  std::string site;
 
-  /// Names FILE and --set.
+  /// Names FILE and the layers.
   void declare(Options& options);
+  /// Names --set, --profile and --site.
+  void declareLayers(Options& options);
   /// As declare, and PIPELINE behind FILE.
   void declareWithTarget(Options& options);
 

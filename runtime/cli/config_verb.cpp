@@ -23,11 +23,34 @@ std::string_view nameOf(sema::Layer layer) {
   return "";
 }
 
-std::string placeOf(const Compilation& unit, const ParamValue& param) {
-  if (!param.declared.valid()) return "";
-  const SourceFile& file = unit.sources.file(param.declared.file);
-  const LineColumn at = file.place(param.declared.begin);
+std::string placeOf(const Compilation& unit, Span span) {
+  if (!span.valid()) return "";
+  const SourceFile& file = unit.sources.file(span.file);
+  const LineColumn at = file.place(span.begin);
   return file.path() + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
+std::string placeOf(const Compilation& unit, const ParamValue& param) {
+  return placeOf(unit, param.declared);
+}
+
+// "profile booster at x.itw:21:3", "--set lr=2 on the command line".
+std::string originOf(const Compilation& unit, const sema::LayerValue& layer) {
+  std::string text = layer.setBy.empty() ? std::string(nameOf(layer.layer)) : layer.setBy;
+  const std::string place = placeOf(unit, layer.place);
+  return text + (place.empty() ? " on the command line" : " at " + place);
+}
+
+// Every layer that says something, the one that won first.
+std::string traceOf(const Compilation& unit, const ParamValue& param) {
+  std::string text;
+  for (auto layer = param.layers.rbegin(); layer != param.layers.rend(); ++layer) {
+    const bool won = layer == param.layers.rbegin();
+    const std::string value = layer->value ? expr::textOf(*layer->value) : "no value";
+    text +=
+        std::string(won ? "  won:  " : "  lost: ") + value + "  # " + originOf(unit, *layer) + "\n";
+  }
+  return text;
 }
 
 std::string textOf(const Compilation& unit, const ParamValue& param) {
@@ -45,6 +68,21 @@ void writeParam(plan::JsonWriter& out, const Compilation& unit, const ParamValue
   out.string(param.doc);
   out.key("layer");
   out.string(nameOf(param.layer));
+  out.key("layers");
+  out.beginArray();
+  for (const sema::LayerValue& layer : param.layers) {
+    out.beginObject();
+    out.key("layer");
+    out.string(nameOf(layer.layer));
+    out.key("place");
+    out.string(placeOf(unit, layer.place));
+    out.key("set_by");
+    out.string(layer.setBy);
+    out.key("value");
+    out.raw(layer.value ? plan::toJson(*layer.value) : "null");
+    out.endObject();
+  }
+  out.endArray();
   out.key("path");
   out.string(param.path);
   out.key("type");
@@ -59,10 +97,11 @@ class ConfigVerb final : public Verb {
   void declare(Options& options) override {
     options.required("FILE", compile_.file, "the file to read, such as experiment.itw");
     options.optional("PATH", path_, "a param or pipeline argument (default: all)");
-    options.repeated("--set", compile_.sets,
-                     {"PATH=VALUE", "bind a param or a pipeline's argument"});
+    compile_.declareLayers(options);
+    options.flag("--trace", trace_, "show every layer that sets it, the one that won first");
     format_.declare(options);
-    options.examples("itwc config experiment.itw", "itwc config experiment.itw lr --set lr=3e-4");
+    options.examples("itwc config experiment.itw",
+                     "itwc config experiment.itw lr --trace --set lr=3e-4");
   }
 
   int run(Console& console) override {
@@ -101,7 +140,10 @@ class ConfigVerb final : public Verb {
   void print(Console& console, const Compilation& unit,
              const std::vector<const ParamValue*>& chosen) const {
     noteDiagnostics(console, unit);
-    for (const ParamValue* param : chosen) console.result(textOf(unit, *param));
+    for (const ParamValue* param : chosen) {
+      console.result(textOf(unit, *param));
+      if (trace_) console.result(traceOf(unit, *param));
+    }
   }
 
   void printJson(Console& console, const Compilation& unit,
@@ -127,6 +169,7 @@ class ConfigVerb final : public Verb {
 
   CompileOptions compile_;
   std::string path_;
+  bool trace_ = false;
   FormatOption format_;
 };
 

@@ -120,7 +120,7 @@ TEST(Driver, exitCodesSayWhoMustAct) {
   EXPECT_EQ(planText("itw 1\n")->exitCode, 1);
   EXPECT_EQ(planText(kDigits, {.target = "roses"})->exitCode, 2);
   EXPECT_EQ(planText(kDigits, {.overrides = {{"lr", "-1"}}})->exitCode, 2);
-  EXPECT_EQ(planText(replaced(kDigits, "cpus = 2", "gpus = 2"))->exitCode, 4);
+  EXPECT_EQ(planText(replaced(kDigits, "cpus = 2", "cpus = 0"))->exitCode, 4);
   EXPECT_EQ(planFile(OneFile("a.itw", ""), {.path = "none.itw"})->exitCode, 2);
 }
 

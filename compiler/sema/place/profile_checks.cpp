@@ -1,0 +1,184 @@
+#include <unordered_map>
+
+#include "compiler/sema/definitions.h"
+#include "compiler/sema/elaborate.h"
+#include "compiler/sema/lookup.h"
+#include "compiler/sema/place/place_diagnostics.h"
+#include "compiler/sema/place/profiles.h"
+#include "compiler/sema/place/shapes.h"
+#include "compiler/sema/suggest.h"
+#include "compiler/sema/types_diagnostics.h"
+
+namespace itw::sema {
+namespace {
+
+// What a key of a profile sets: a param or argument, or an entry of a shape.
+struct Target {
+  const syntax::Parameter* parameter = nullptr;
+  TypeRef type = nullptr;
+  const Symbol* shape = nullptr;
+};
+
+// The entry of a shape that a key such as `quad.walltime` sets.
+Entries readShapeEntry(Context& context, const syntax::ProfileEntry& entry, const Symbol& shape) {
+  std::vector<Entry> written{{&entry.path[1], entry.value.get(), entry.span, false, {}}};
+  return readEntries(context, written, shapeRules(), {"shape", shape.name});
+}
+
+// Checks the entries of one profile.
+class ProfileChecker {
+ public:
+  ProfileChecker(Context& context, const syntax::ProfileDecl& profile)
+      : context_(context), profile_(profile) {}
+
+  void check() {
+    for (const syntax::ProfileEntry& entry : profile_.entries) {
+      std::string path;
+      for (const syntax::Name& part : entry.path) path += (path.empty() ? "" : ".") + part.text;
+      if (entry.path.empty() || path.empty()) continue;
+      auto [place, fresh] = seen_.emplace(path + (entry.narrows ? " in" : ""), entry.span);
+      if (!fresh) context_.report(profileSetsTwice(entry.span, path, place->second));
+      checkEntry(entry, path);
+    }
+  }
+
+ private:
+  static Span keyOf(const syntax::ProfileEntry& entry) {
+    return join(entry.path.front().span, entry.path.back().span);
+  }
+
+  void checkEntry(const syntax::ProfileEntry& entry, const std::string& path) {
+    auto target = find(path);
+    if (!target && path == "site" && !entry.narrows) return checkSite(entry);
+    if (!target) {
+      context_.report(unknownProfileKey(keyOf(entry), path, suggestion(path)));
+      elaborateLoose(context_, scope_, *entry.value);
+    } else if (target->shape != nullptr) {
+      checkShapeEntry(entry, *target->shape);
+    } else if (!target->type->isError()) {
+      entry.narrows ? narrow(entry, path, *target) : bind(entry, *target);
+    }
+  }
+
+  std::optional<Target> find(const std::string& path) const {
+    for (const Symbol* symbol : context_.symbols.inModule(0, path))
+      if (const auto* param = std::get_if<syntax::ParamDecl>(&symbol->declaration->node))
+        return Target{&param->parameter, context_.definitions[symbol].item.type};
+    for (const PipelineArgument& argument : context_.arguments) {
+      bool bare = argument.path.substr(argument.path.find('.') + 1) == path;
+      if (argument.path == path || bare) return Target{argument.parameter, argument.item.type};
+    }
+    auto dot = path.find('.');
+    if (dot == std::string::npos) return std::nullopt;
+    for (const Symbol* symbol : context_.symbols.inModule(0, path.substr(0, dot)))
+      if (symbol->kind == SymbolKind::Shape) return Target{.shape = symbol};
+    return std::nullopt;
+  }
+
+  std::string suggestion(const std::string& path) const {
+    std::vector<std::string> paths{"site"};
+    for (const Symbol& symbol : context_.symbols.all()) {
+      if (symbol.module != 0) continue;
+      if (symbol.kind == SymbolKind::Param) paths.push_back(symbol.name);
+      if (symbol.kind != SymbolKind::Shape) continue;
+      for (const EntryRule& rule : shapeRules())
+        paths.push_back(symbol.name + "." + std::string(rule.name));
+    }
+    for (const PipelineArgument& argument : context_.arguments) paths.push_back(argument.path);
+    return nearest(path, {paths.begin(), paths.end()});
+  }
+
+  void checkSite(const syntax::ProfileEntry& entry) {
+    const auto* name = std::get_if<syntax::NameExpr>(&entry.value->node);
+    std::vector<std::string_view> sites;
+    for (const Symbol& symbol : context_.symbols.all()) {
+      if (symbol.module != 0 || symbol.kind != SymbolKind::Site) continue;
+      if (name != nullptr && symbol.name == name->name) return;
+      sites.push_back(symbol.name);
+    }
+    context_.report(notASite(entry.value->span, name == nullptr ? "" : name->name,
+                             name == nullptr ? "" : nearest(name->name, sites)));
+  }
+
+  void checkShapeEntry(const syntax::ProfileEntry& entry, const Symbol& shape) {
+    if (entry.narrows) {
+      context_.report(narrowsNonNumber(entry.value->span, shape.name + "." + entry.path[1].text,
+                                       *context_.types.simple(TypeKind::Shape)));
+      return;
+    }
+    readShapeEntry(context_, entry, shape);
+  }
+
+  void bind(const syntax::ProfileEntry& entry, const Target& target) {
+    Item item = elaborateAs(context_, scope_, *entry.value, target.type);
+    checkValue(context_, *target.parameter, scope_, item);
+  }
+
+  void narrow(const syntax::ProfileEntry& entry, const std::string& path, const Target& target) {
+    const auto* range = std::get_if<syntax::RangeExpr>(&entry.value->node);
+    if (range == nullptr) return;
+    TypeRef type = target.type->is(TypeKind::Optional) ? target.type->inner : target.type;
+    bool ordered = type->is(TypeKind::Int) || type->is(TypeKind::Float) ||
+                   type->is(TypeKind::Measure) || type->is(TypeKind::Count);
+    if (!ordered) {
+      context_.report(narrowsNonNumber(entry.value->span, path, *type));
+      return;
+    }
+    Item low = elaborateAs(context_, scope_, *range->low, type);
+    Item high = elaborateAs(context_, scope_, *range->high, type);
+    if (!low.scalar.value || !high.scalar.value) return;
+    expr::Interval inner{low.scalar.range.low, high.scalar.range.high, !range->inclusive};
+    if (inner.empty()) {
+      context_.report(emptyRange(entry.value->span));
+      return;
+    }
+    checkInside(entry, path, target, inner);
+  }
+
+  void checkInside(const syntax::ProfileEntry& entry, const std::string& path, const Target& target,
+                   const expr::Interval& inner) {
+    const auto* declared = target.parameter->range == nullptr
+                               ? nullptr
+                               : std::get_if<syntax::RangeExpr>(&target.parameter->range->node);
+    if (declared == nullptr) return;
+    Item low = elaborate(context_, scope_, *declared->low);
+    Item high = elaborate(context_, scope_, *declared->high);
+    if (low.isError() || high.isError()) return;
+    expr::Interval outer{low.scalar.range.low, high.scalar.range.high, !declared->inclusive};
+    if (expr::within(inner, outer) == expr::Tri::True) return;
+    Span place = target.parameter->range->span;
+    std::string text(context_.input.sources->text(place));
+    context_.report(widensRange(entry.value->span, path, text, place));
+  }
+
+  Context& context_;
+  const syntax::ProfileDecl& profile_;
+  Scope scope_;
+  std::unordered_map<std::string, Span> seen_;
+};
+
+}  // namespace
+
+std::vector<Entry> profileEntriesOf(Context& context, const Symbol& shape) {
+  std::vector<Entry> found;
+  if (context.profile == nullptr) return found;
+  const auto& profile = std::get<syntax::ProfileDecl>(context.profile->declaration->node);
+  for (const syntax::ProfileEntry& entry : profile.entries) {
+    bool own = entry.path.size() == 2 && entry.path[0].text == shape.name && !entry.narrows;
+    if (!own) continue;
+    Entries read = readShapeEntry(context, entry, shape);
+    found.insert(found.end(), read.all.begin(), read.all.end());
+  }
+  return found;
+}
+
+void checkProfiles(Context& context) {
+  for (const Symbol& symbol : context.symbols.all()) {
+    const auto* profile = std::get_if<syntax::ProfileDecl>(&symbol.declaration->node);
+    if (symbol.module != 0 || profile == nullptr) continue;
+    if (profile->entries.empty()) context.report(emptyProfile(symbol));
+    ProfileChecker(context, *profile).check();
+  }
+}
+
+}  // namespace itw::sema

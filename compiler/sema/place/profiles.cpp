@@ -1,0 +1,98 @@
+#include "compiler/sema/place/profiles.h"
+
+#include <algorithm>
+
+#include "compiler/sema/elaborate.h"
+#include "compiler/sema/place/place_diagnostics.h"
+#include "compiler/sema/suggest.h"
+
+namespace itw::sema {
+namespace {
+
+using Path = std::vector<syntax::Name>;
+
+std::string textOf(const Path& path) {
+  std::string text;
+  for (const syntax::Name& part : path) text += (text.empty() ? "" : ".") + part.text;
+  return text;
+}
+
+const syntax::ProfileDecl* declarationOf(const Symbol* profile) {
+  if (profile == nullptr) return nullptr;
+  return std::get_if<syntax::ProfileDecl>(&profile->declaration->node);
+}
+
+// A pipeline's argument may be named without its pipeline where no param has the name.
+bool means(const Context& context, const std::string& written, const std::string& path) {
+  if (written == path) return true;
+  auto dot = path.rfind('.');
+  if (dot == std::string::npos || written != path.substr(dot + 1)) return false;
+  return context.symbols.inModule(0, written).empty();
+}
+
+const syntax::ProfileEntry* entryOf(const Context& context, const std::string& path, bool narrows) {
+  const syntax::ProfileDecl* profile = declarationOf(context.profile);
+  if (profile == nullptr) return nullptr;
+  for (const syntax::ProfileEntry& entry : profile->entries)
+    if (entry.narrows == narrows && means(context, textOf(entry.path), path)) return &entry;
+  return nullptr;
+}
+
+const Symbol* choose(Context& context, SymbolKind kind, const std::string& name) {
+  if (name.empty()) return nullptr;
+  std::vector<std::string_view> known;
+  for (const Symbol& symbol : context.symbols.all()) {
+    if (symbol.module != 0 || symbol.kind != kind) continue;
+    if (symbol.name == name) return &symbol;
+    known.push_back(symbol.name);
+  }
+  bool site = kind == SymbolKind::Site;
+  context.report(unknownChoice(site ? DiagKind::UnknownSite : DiagKind::UnknownProfile,
+                               site ? "--site" : "--profile", name, nearest(name, known), known));
+  return nullptr;
+}
+
+}  // namespace
+
+void chooseProfile(Context& context) {
+  context.profile = choose(context, SymbolKind::Profile, context.input.profile);
+  context.site = choose(context, SymbolKind::Site, context.input.site);
+  const syntax::ProfileEntry* entry = entryOf(context, "site", false);
+  if (entry == nullptr || !context.input.site.empty()) return;
+  const auto* name = std::get_if<syntax::NameExpr>(&entry->value->node);
+  if (name == nullptr) return;
+  for (const Symbol* symbol : context.symbols.inModule(0, name->name))
+    if (symbol->kind == SymbolKind::Site) context.site = symbol;
+}
+
+const syntax::ProfileEntry* profileBinding(const Context& context, const std::string& path) {
+  return entryOf(context, path, false);
+}
+
+const syntax::ProfileEntry* profileRange(const Context& context, const std::string& path) {
+  return entryOf(context, path, true);
+}
+
+bool liesInProfile(Context& context, const std::string& path, const Item& item) {
+  const syntax::ProfileEntry* entry = profileRange(context, path);
+  const auto* range =
+      entry == nullptr ? nullptr : std::get_if<syntax::RangeExpr>(&entry->value->node);
+  if (range == nullptr || item.isError() || item.isNone() || !item.scalar.value) return true;
+  Scope scope;
+  Item low = elaborate(context, scope, *range->low);
+  Item high = elaborate(context, scope, *range->high);
+  if (!low.scalar.value || !high.scalar.value) return true;
+  expr::Real value = expr::realOf(*item.scalar.value);
+  auto above = value.compare(expr::realOf(*low.scalar.value));
+  auto below = value.compare(expr::realOf(*high.scalar.value));
+  if (above >= 0 && (range->inclusive ? below <= 0 : below < 0)) return true;
+  std::string text(context.input.sources->text(entry->value->span));
+  context.report(outsideNarrowed(item, path, text, entry->value->span));
+  return false;
+}
+
+std::string profileText(const Context& context) {
+  return context.profile == nullptr ? "" : "profile " + context.profile->name;
+}
+
+}  // namespace itw::sema

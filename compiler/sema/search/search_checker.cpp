@@ -1,0 +1,197 @@
+#include "compiler/sema/search/search_checker.h"
+
+#include "compiler/sema/elaborate.h"
+#include "compiler/sema/names_in.h"
+#include "compiler/sema/place/place_diagnostics.h"
+#include "compiler/sema/search/reach.h"
+#include "compiler/sema/search/search_diagnostics.h"
+#include "compiler/sema/suggest.h"
+#include "compiler/sema/types_diagnostics.h"
+
+namespace itw::sema {
+
+SearchChecker::SearchChecker(Context& context, const Symbol& symbol, const syntax::Name& pipeline,
+                             std::string what)
+    : context_(context), symbol_(symbol), what_(std::move(what)), pipelineName_(pipeline.text) {
+  findPipeline(pipeline);
+  if (pipeline_ == nullptr) return;
+  reached_ = reachedParams(context, *pipeline_);
+  for (const PipelineArgument& argument : context.arguments)
+    if (argument.path.starts_with(pipelineName_ + "."))
+      arguments_[argument.parameter->name.text] = argument.item;
+}
+
+std::string SearchChecker::textOf(const syntax::Expr& expr) const {
+  return std::string(context_.input.sources->text(expr.span));
+}
+
+void SearchChecker::findPipeline(const syntax::Name& name) {
+  if (name.text.empty()) return;
+  const Symbol* other = nullptr;
+  std::vector<std::string_view> pipelines;
+  for (const Symbol& symbol : context_.symbols.all()) {
+    if (symbol.module != 0) continue;
+    bool pipeline = symbol.kind == SymbolKind::Pipeline;
+    if (pipeline) pipelines.push_back(symbol.name);
+    if (symbol.name != name.text) continue;
+    if (pipeline) pipeline_ = &symbol;
+    other = &symbol;
+  }
+  if (pipeline_ != nullptr) return;
+  std::string near = other == nullptr ? nearest(name.text, pipelines) : "";
+  context_.report(notAPipeline(name, what_, other, near));
+}
+
+std::vector<std::string_view> SearchChecker::names() const {
+  std::vector<std::string_view> all;
+  for (const PipelineArgument& argument : context_.arguments)
+    if (argument.path.starts_with(pipelineName_ + "."))
+      all.push_back(argument.parameter->name.text);
+  for (const Symbol& symbol : context_.symbols.all())
+    if (symbol.module == 0 && symbol.kind == SymbolKind::Param) all.push_back(symbol.name);
+  return all;
+}
+
+std::optional<DrawTarget> SearchChecker::targetOf(const syntax::Name& name) {
+  if (pipeline_ == nullptr || name.text.empty()) return std::nullopt;
+  static const Scope kFile;
+  for (const PipelineArgument& argument : context_.arguments) {
+    bool own = argument.path == pipelineName_ + "." + name.text || argument.path == name.text;
+    if (own && argument.path.starts_with(pipelineName_ + "."))
+      return DrawTarget{argument.path, argument.item.type, argument.parameter, &kFile, true};
+  }
+  for (const Symbol* symbol : context_.symbols.inModule(0, name.text)) {
+    const auto* param = std::get_if<syntax::ParamDecl>(&symbol->declaration->node);
+    if (param == nullptr && symbol->kind == SymbolKind::Type) continue;
+    if (param == nullptr) {
+      context_.report(notDrawable(name, *symbol));
+      return std::nullopt;
+    }
+    if (!reached_.contains(symbol)) {
+      context_.report(unreachedDraw(name, pipelineName_, *symbol));
+      symbol->used = true;
+      return std::nullopt;
+    }
+    const Item& item = context_.definitions[symbol].item;
+    if (item.isError()) return std::nullopt;
+    return DrawTarget{name.text, item.type, &param->parameter, &kFile, true};
+  }
+  context_.report(unknownDraw(name, pipelineName_, nearest(name.text, names())));
+  return std::nullopt;
+}
+
+bool SearchChecker::isFixed(const syntax::Name& name, const DrawTarget& target) {
+  const Item* item = nullptr;
+  Layer layer = Layer::Default;
+  for (const PipelineArgument& argument : context_.arguments)
+    if (argument.parameter == target.parameter) {
+      item = &argument.item;
+      layer = argument.layer;
+    }
+  for (const Symbol* symbol : context_.symbols.inModule(0, target.path))
+    if (item == nullptr && symbol->kind == SymbolKind::Param) {
+      item = &context_.definitions[symbol].item;
+      layer = context_.definitions[symbol].layer;
+    }
+  if (item == nullptr || layer != Layer::Set) return false;
+  anyFixed_ = true;
+  context_.report(
+      drawFixed(name, symbol_.name, item->provenance ? item->provenance->setBy : "--set"));
+  return true;
+}
+
+std::optional<expr::Tri> SearchChecker::truth(const syntax::Expr& condition) {
+  Scope outer{.locals = &arguments_};
+  Scope scope{.outer = &outer, .locals = &varying_};
+  Item item = elaborateAs(context_, scope, condition, context_.types.simple(TypeKind::Bool));
+  if (item.isError()) return std::nullopt;
+  return item.scalar.truth;
+}
+
+std::optional<Requirement> SearchChecker::requirement(const syntax::SweepStatement& statement) {
+  auto known = truth(*statement.value);
+  if (!known) return std::nullopt;
+  if (*known == expr::Tri::False)
+    context_.report(neverHolds(statement.value->span, statement.because));
+  if (*known == expr::Tri::True && !anyFixed_) context_.report(alwaysHolds(statement.value->span));
+  return Requirement{textOf(*statement.value), statement.because};
+}
+
+bool SearchChecker::readsResult(const syntax::Expr& expr) const {
+  auto bindings = context_.bindings.find(pipeline_);
+  bool reads = false;
+  forEachName(expr, [&](const NameUse& use) {
+    if (bindings == context_.bindings.end()) return;
+    auto place = bindings->second.find(use.name);
+    if (place == bindings->second.end()) return;
+    const Item& item = place->second;
+    bool scalar =
+        item.isError() || !item.value || !std::holds_alternative<expr::OutputRef>(item.value->node);
+    reads = reads || item.isError() || !scalar || item.items != nullptr;
+  });
+  return reads;
+}
+
+std::optional<std::string> SearchChecker::result(const syntax::Expr& expr,
+                                                 const std::string& what) {
+  if (pipeline_ == nullptr || std::holds_alternative<syntax::Missing>(expr.node))
+    return std::nullopt;
+  Scope scope{.locals = &context_.bindings[pipeline_]};
+  Item item = elaborate(context_, scope, expr);
+  if (item.isError()) return std::nullopt;
+  bool metric = item.type->is(TypeKind::Component) && item.type->name == "metric";
+  bool number = metric || item.type->is(TypeKind::Float) || item.type->is(TypeKind::Int) ||
+                item.type->is(TypeKind::Measure) || item.type->is(TypeKind::Count);
+  if (!number) {
+    context_.report(objectiveNotANumber(expr.span, *item.type, what));
+    return std::nullopt;
+  }
+  if (!readsResult(expr)) {
+    context_.report(readsNoResult(expr.span, what));
+    return std::nullopt;
+  }
+  return textOf(expr);
+}
+
+std::optional<std::string> SearchChecker::limit(const syntax::Expr& condition) {
+  if (pipeline_ == nullptr) return std::nullopt;
+  Scope scope{.locals = &context_.bindings[pipeline_]};
+  Item item = elaborateAs(context_, scope, condition, context_.types.simple(TypeKind::Bool));
+  if (item.isError()) return std::nullopt;
+  if (!readsResult(condition)) {
+    context_.report(readsNoResult(condition.span, "limit"));
+    return std::nullopt;
+  }
+  return textOf(condition);
+}
+
+Item SearchChecker::key(const syntax::Binding& binding, TypeRef type) {
+  return elaborateAs(context_, Scope{}, *binding.value, type);
+}
+
+std::int64_t SearchChecker::count(const syntax::Binding& binding) {
+  Item item = key(binding, context_.types.simple(TypeKind::Int));
+  if (item.isError() || !item.scalar.value) return 1;
+  std::int64_t number = *item.scalar.value->integer();
+  if (number < 1) context_.report(entryTooSmall(item, binding.name.text, {what_, symbol_.name}, 1));
+  return number;
+}
+
+void SearchChecker::unknownKey(const syntax::Binding& binding,
+                               const std::vector<std::string_view>& known) {
+  auto all = names();
+  for (std::string_view name : all)
+    if (name == binding.name.text) {
+      context_.report(boundInSearch(binding, what_, textOf(*binding.value)));
+      return;
+    }
+  context_.report(unknownSearchKey(binding.name, what_, nearest(binding.name.text, known), known));
+}
+
+bool SearchChecker::isFirst(const syntax::Binding& binding) {
+  auto [place, fresh] = keys_.emplace(binding.name.text, binding.name.span);
+  if (!fresh) context_.report(keyTwice(binding.name, place->second));
+  return fresh;
+}
+
+}  // namespace itw::sema

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "compiler/sema/context.h"
+#include "compiler/sema/scope.h"
+#include "compiler/sema/search/draws.h"
+#include "compiler/sema/search/search_info.h"
+#include "compiler/syntax/declaration.h"
+
+namespace itw::sema {
+
+/// What sweeps and studies have in common: a pipeline, the names that vary, requirements, keys.
+class SearchChecker {
+ public:
+  /// `what` is "sweep" or "study".
+  SearchChecker(Context& context, const Symbol& symbol, const syntax::Name& pipeline,
+                std::string what);
+
+  /// Whether there is a pipeline whose names can be looked up.
+  bool hasPipeline() const { return pipeline_ != nullptr; }
+
+  /// The param or argument that a name varies; nothing after a report.
+  std::optional<DrawTarget> targetOf(const syntax::Name& name);
+  /// Whether a stronger layer binds the name for good, which is noted.
+  bool isFixed(const syntax::Name& name, const DrawTarget& target);
+  /// Makes a varying name visible to conditions.
+  void vary(const std::string& name, Item item) { varying_[name] = std::move(item); }
+
+  /// Whether a name that would vary is bound for good, so that conditions may hold always or never.
+  bool anyFixed() const { return anyFixed_; }
+
+  /// `require`: a condition over what varies.
+  std::optional<Requirement> requirement(const syntax::SweepStatement& statement);
+  /// What is known of a condition over what varies; Unknown after a report too.
+  std::optional<expr::Tri> truth(const syntax::Expr& condition);
+  /// A number that the pipeline measures, as it is written; nothing after a report.
+  std::optional<std::string> result(const syntax::Expr& expr, const std::string& what);
+  /// A condition on what the pipeline measures.
+  std::optional<std::string> limit(const syntax::Expr& condition);
+
+  /// The value of a key such as `parallel`.
+  Item key(const syntax::Binding& binding, TypeRef type);
+  /// A whole number of at least one; one after a report.
+  std::int64_t count(const syntax::Binding& binding);
+  /// Reports a key that the block does not have, or that stands where a draw is meant.
+  void unknownKey(const syntax::Binding& binding, const std::vector<std::string_view>& known);
+  /// Reports a key that stands twice.
+  bool isFirst(const syntax::Binding& binding);
+
+  Context& context() { return context_; }
+  const std::string& pipelineName() const { return pipelineName_; }
+  std::string textOf(const syntax::Expr& expr) const;
+
+ private:
+  void findPipeline(const syntax::Name& name);
+  std::vector<std::string_view> names() const;
+  bool readsResult(const syntax::Expr& expr) const;
+
+  Context& context_;
+  const Symbol& symbol_;
+  std::string what_;
+  const Symbol* pipeline_ = nullptr;
+  std::string pipelineName_;
+  std::unordered_set<const Symbol*> reached_;
+  Locals varying_;    ///< What varies, as open values.
+  Locals arguments_;  ///< The arguments of the pipeline, outside what varies.
+  std::unordered_map<std::string, Span> keys_;
+  bool anyFixed_ = false;
+};
+
+}  // namespace itw::sema

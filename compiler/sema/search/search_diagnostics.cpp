@@ -1,0 +1,305 @@
+#include "compiler/sema/search/search_diagnostics.h"
+
+#include <fmt/format.h>
+
+#include "compiler/sema/names_diagnostics.h"
+
+namespace itw::sema {
+namespace {
+
+Diagnostic plain(DiagKind kind, Span span, std::string message, std::string help = {}) {
+  return {.kind = kind, .span = span, .message = std::move(message), .help = std::move(help)};
+}
+
+std::string helpOr(const std::string& nearest, const std::string& otherwise) {
+  return nearest.empty() ? otherwise : didYouMean(nearest);
+}
+
+void offer(Diagnostic& diagnostic, const std::string& nearest) {
+  if (nearest.empty()) return;
+  diagnostic.fixes.push_back(
+      {fmt::format("write `{}`", nearest), Applicability::Maybe, {{diagnostic.span, nearest}}});
+}
+
+}  // namespace
+
+Diagnostic notADistribution(const syntax::Expr& written, const Type& target) {
+  std::string help =
+      "a distribution is `one_of`, `uniform`, `log_uniform`, `int_uniform`, "
+      "`int_log_uniform`, `normal` or `log_normal`";
+  if (std::holds_alternative<syntax::ListExpr>(written.node)) help = "choices: `one_of(a, b, c)`";
+  if (std::holds_alternative<syntax::RangeExpr>(written.node))
+    help = target.is(TypeKind::Int) ? "a range of whole numbers: `int_uniform(1, 10)`"
+                                    : "a range of numbers: `uniform(0.1, 1.0)`";
+  return plain(DiagKind::SpaceForm, written.span,
+               "a distribution stands behind `~`, and this is none", help);
+}
+
+Diagnostic distributionMismatch(Span callee, const std::string& name, const Type& target,
+                                const std::string& path) {
+  return plain(DiagKind::SpaceForm, callee,
+               fmt::format("`{}` draws numbers, and `{}` is {}", name, path, withArticle(target)),
+               "name the choices: `one_of(...)`");
+}
+
+Diagnostic wholeNumbersNeeded(Span callee, const std::string& name, const std::string& path) {
+  std::string ours = name == "log_uniform" ? "int_log_uniform" : "int_uniform";
+  Diagnostic diagnostic =
+      plain(DiagKind::SpaceForm, callee,
+            fmt::format("`{}` draws fractions, and `{}` takes whole numbers", name, path),
+            fmt::format("draw with `{}`", ours));
+  offer(diagnostic, ours);
+  return diagnostic;
+}
+
+Diagnostic noChoices(Span use) {
+  return plain(DiagKind::SpaceForm, use, "there is nothing to choose from",
+               "name the choices: `one_of(32, 64)`");
+}
+
+Diagnostic namedChoice(Span use, const std::string& name) {
+  return plain(DiagKind::UnknownArgument, use, fmt::format("`one_of` takes no argument `{}`", name),
+               "each choice is an argument without a name: `one_of(32, 64)`");
+}
+
+Diagnostic repeatedChoice(Span later, Span earlier) {
+  Diagnostic diagnostic =
+      plain(DiagKind::RepeatedArgument, later, "this choice stands twice", "remove one of them");
+  diagnostic.labels.push_back({earlier, "first here"});
+  return diagnostic;
+}
+
+Diagnostic logOfNothing(Span low, const std::string& name, const Item& value) {
+  return plain(DiagKind::SpaceForm, low,
+               fmt::format("`{}` starts above zero, and this is {}", name, valueText(value)),
+               "start at the smallest value that makes a difference, such as `1e-6`");
+}
+
+Diagnostic nothingBetween(Span high, const Item& low, const Item& highest) {
+  return plain(DiagKind::SpaceForm, high,
+               fmt::format("nothing lies between {} and {}", valueText(low), valueText(highest)),
+               "the lower bound comes first");
+}
+
+Diagnostic noDeviation(Span use, const Item& value) {
+  return plain(DiagKind::SpaceForm, use,
+               fmt::format("a deviation is above zero, and this is {}", valueText(value)));
+}
+
+Diagnostic unboundedDraw(Span use, const std::string& name, const std::string& path, Span range) {
+  Diagnostic diagnostic =
+      plain(DiagKind::SpaceForm, use, fmt::format("`{}` has no bounds, and `{}` has", name, path),
+            "draw with `uniform` or `log_uniform` between the bounds");
+  diagnostic.labels.push_back({range, "the range is declared here"});
+  return diagnostic;
+}
+
+Diagnostic notAPipeline(const syntax::Name& name, const std::string& what, const Symbol* symbol,
+                        const std::string& nearest) {
+  if (symbol == nullptr) {
+    Diagnostic diagnostic =
+        plain(DiagKind::UnknownName, name.span, fmt::format("no pipeline is named `{}`", name.text),
+              helpOr(nearest, fmt::format("a {} is `of` a pipeline", what)));
+    offer(diagnostic, nearest);
+    return diagnostic;
+  }
+  Diagnostic diagnostic = plain(DiagKind::NotCallable, name.span,
+                                fmt::format("`{}` is {}, and a pipeline is needed here", name.text,
+                                            withArticle(describe(*symbol))));
+  diagnostic.labels.push_back({symbol->span, "declared here"});
+  return diagnostic;
+}
+
+Diagnostic unknownDraw(const syntax::Name& name, const std::string& pipeline,
+                       const std::string& nearest) {
+  Diagnostic diagnostic = plain(
+      DiagKind::UnknownDraw, name.span,
+      fmt::format("`{}` is neither an argument of `{}` nor a param", name.text, pipeline),
+      helpOr(nearest,
+             fmt::format("declare it: `param {}: ...`, and read it in `{}`", name.text, pipeline)));
+  offer(diagnostic, nearest);
+  return diagnostic;
+}
+
+Diagnostic unreachedDraw(const syntax::Name& name, const std::string& pipeline,
+                         const Symbol& param) {
+  Diagnostic diagnostic = plain(
+      DiagKind::UnknownDraw, name.span,
+      fmt::format("`{}` never reads `{}`, so every value gives the same", pipeline, name.text),
+      fmt::format("use `{}` in `{}`, or leave it out here", name.text, pipeline));
+  diagnostic.labels.push_back({param.span, "declared here"});
+  return diagnostic;
+}
+
+Diagnostic notDrawable(const syntax::Name& name, const Symbol& symbol) {
+  Diagnostic diagnostic =
+      plain(DiagKind::UnknownDraw, name.span,
+            fmt::format("`{}` is {}, and only params and arguments of the pipeline can vary",
+                        name.text, withArticle(describe(symbol))),
+            symbol.kind == SymbolKind::Let ? fmt::format("declare it as `param {}: ...`", name.text)
+                                           : "");
+  diagnostic.labels.push_back({symbol.span, "declared here"});
+  return diagnostic;
+}
+
+Diagnostic drawnTwice(const syntax::Name& name, Span earlier) {
+  Diagnostic diagnostic = plain(DiagKind::RepeatedArgument, name.span,
+                                fmt::format("`{}` stands twice", name.text), "remove one of them");
+  diagnostic.labels.push_back({earlier, "first here"});
+  return diagnostic;
+}
+
+Diagnostic drawFixed(const syntax::Name& name, const std::string& search,
+                     const std::string& setBy) {
+  Diagnostic diagnostic =
+      plain(DiagKind::DrawFixed, name.span,
+            fmt::format("`{}` is set, so `{}` does not vary it", name.text, search));
+  diagnostic.setBy = setBy;
+  return diagnostic;
+}
+
+Diagnostic neverHolds(Span condition, const std::string& because) {
+  return plain(DiagKind::RequirementBroken, condition, "no point of the space meets this",
+               because.empty() ? "" : because);
+}
+
+Diagnostic alwaysHolds(Span condition) {
+  return plain(DiagKind::RequirementWithoutEffect, condition,
+               "every point of the space meets this, so it rejects none", "remove it");
+}
+
+Diagnostic branchNeverTaken(Span condition) {
+  return plain(DiagKind::BranchNeverTaken, condition,
+               "this never holds, so nothing under it is ever drawn",
+               "draw what the condition reads, or remove the `when`");
+}
+
+Diagnostic branchAlwaysTaken(Span condition) {
+  return plain(DiagKind::RequirementWithoutEffect, condition,
+               "this always holds, so the `when` changes nothing",
+               "draw what stands under it without a condition");
+}
+
+Diagnostic readsNoResult(Span use, const std::string& what) {
+  return plain(DiagKind::ObjectiveForm, use,
+               fmt::format("this {} reads no result of the pipeline", what),
+               "name an output of a binding, such as `fit.validation_loss`");
+}
+
+Diagnostic objectiveNotANumber(Span use, const Type& type, const std::string& what) {
+  return plain(DiagKind::ObjectiveForm, use,
+               fmt::format("{} is a number, and this is {}", withArticle(what), withArticle(type)),
+               "name a metric, such as `fit.validation_loss`, `fit.seconds` or `fit.energy`");
+}
+
+Diagnostic objectiveTwice(Span later, Span earlier) {
+  Diagnostic diagnostic =
+      plain(DiagKind::ObjectiveForm, later, "this objective stands twice", "remove one of them");
+  diagnostic.labels.push_back({earlier, "first here"});
+  return diagnostic;
+}
+
+Diagnostic selectForm(Span use) {
+  return plain(DiagKind::ObjectiveForm, use, "this does not say which trial of the front is best",
+               "write `smallest(fit.validation_loss)` or `largest(score.accuracy)`");
+}
+
+Diagnostic selectWithoutEffect(Span use) {
+  return plain(DiagKind::RequirementWithoutEffect, use,
+               "`select` has no effect with one objective, which decides alone",
+               "remove it, or add an objective");
+}
+
+Diagnostic unknownSearchKey(const syntax::Name& key, const std::string& what,
+                            const std::string& nearest,
+                            const std::vector<std::string_view>& known) {
+  Diagnostic diagnostic = plain(DiagKind::UnknownArgument, key.span,
+                                fmt::format("a {} has no entry `{}`", what, key.text),
+                                helpOr(nearest, fmt::format("it may have {}", listed(known))));
+  offer(diagnostic, nearest);
+  return diagnostic;
+}
+
+Diagnostic boundInSearch(const syntax::Binding& binding, const std::string& what,
+                         const std::string& source) {
+  bool sweep = what == "sweep";
+  std::string sign = sweep ? "~" : "over";
+  std::string help = sweep ? fmt::format("draw it: `{} ~ {}`", binding.name.text, source)
+                           : fmt::format("make it an axis: `{} over [...]`", binding.name.text);
+  return plain(DiagKind::UnknownArgument, binding.name.span,
+               fmt::format("`{}` is a param, and a {} varies params with `{}`", binding.name.text,
+                           what, sign),
+               help);
+}
+
+Diagnostic keyTwice(const syntax::Name& key, Span earlier) {
+  Diagnostic diagnostic = plain(DiagKind::RepeatedArgument, key.span,
+                                fmt::format("`{}` stands twice", key.text), "remove one of them");
+  diagnostic.labels.push_back({earlier, "first here"});
+  return diagnostic;
+}
+
+Diagnostic wrongSign(const syntax::Binding& binding, const std::string& help) {
+  return plain(DiagKind::MisplacedStatement, binding.span,
+               fmt::format("`{}` is not varied like this here", binding.name.text), help);
+}
+
+Diagnostic misplacedStatement(Span statement, const std::string& what, const std::string& where,
+                              const std::string& help) {
+  return plain(DiagKind::MisplacedStatement, statement, fmt::format("{} has no {}", where, what),
+               help);
+}
+
+Diagnostic searchIncomplete(Span name, const std::string& what,
+                            const std::vector<MissingPart>& parts) {
+  std::string lacks;
+  std::string help;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    lacks += i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ";
+    lacks += fmt::format("no {}", parts[i].name);
+    help += fmt::format("{}`{}`", i == 0 ? "" : ", ", parts[i].example);
+  }
+  return plain(DiagKind::SearchIncomplete, name, fmt::format("this {} has {}", what, lacks),
+               "add " + help);
+}
+
+Diagnostic budgetForm(const Item& limit) {
+  Diagnostic diagnostic =
+      plain(DiagKind::BudgetForm, limit.span,
+            fmt::format("{} does not limit a search", withArticle(*limit.type)),
+            "limit it by `60 trials`, `1h`, `500 gpu_h`, `100 cpu_h` or `20kWh`");
+  if (!limit.type->is(TypeKind::Int) || !limit.scalar.value) return diagnostic;
+  std::string number = valueText(limit);
+  diagnostic.message = "a budget needs a unit";
+  diagnostic.help = fmt::format("write `{} trials`", number);
+  diagnostic.fixes.push_back(
+      {diagnostic.help, Applicability::Maybe, {{limit.span, number + " trials"}}});
+  return diagnostic;
+}
+
+Diagnostic budgetTwice(Span later, const std::string& dimension, Span earlier) {
+  Diagnostic diagnostic =
+      plain(DiagKind::BudgetForm, later, fmt::format("the budget limits `{}` twice", dimension),
+            "keep the smaller limit");
+  diagnostic.labels.push_back({earlier, "first here"});
+  return diagnostic;
+}
+
+Diagnostic budgetNotPositive(const Item& limit) {
+  return plain(DiagKind::BudgetForm, limit.span,
+               fmt::format("a budget of {} lets no trial start", valueText(limit)));
+}
+
+Diagnostic emptyAxis(Span list, const std::string& name) {
+  return plain(DiagKind::SpaceForm, list, fmt::format("the axis `{}` has no values", name),
+               "list them: `[1, 2, 4]`");
+}
+
+Diagnostic axisNotAList(const syntax::Expr& value, const std::string& name,
+                        const std::string& source) {
+  return plain(DiagKind::SpaceForm, value.span,
+               fmt::format("the values of the axis `{}` stand in a list", name),
+               fmt::format("write `[{}]`", source));
+}
+
+}  // namespace itw::sema

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/diag/diagnostic.h"
+#include "compiler/sema/item.h"
+#include "compiler/sema/symbols.h"
+
+namespace itw::sema {
+
+/// Something else than a call of a distribution behind `~`.
+Diagnostic notADistribution(const syntax::Expr& written, const Type& target);
+/// A distribution of numbers for what is no number.
+Diagnostic distributionMismatch(Span callee, const std::string& name, const Type& target,
+                                const std::string& path);
+/// `uniform` for an int.
+Diagnostic wholeNumbersNeeded(Span callee, const std::string& name, const std::string& path);
+Diagnostic noChoices(Span use);
+Diagnostic namedChoice(Span use, const std::string& name);
+Diagnostic repeatedChoice(Span later, Span earlier);
+Diagnostic logOfNothing(Span low, const std::string& name, const Item& value);
+Diagnostic nothingBetween(Span high, const Item& low, const Item& highest);
+Diagnostic noDeviation(Span use, const Item& value);
+/// `normal` for a param with a range.
+Diagnostic unboundedDraw(Span use, const std::string& name, const std::string& path, Span range);
+
+/// A sweep or study of something that is no pipeline.
+Diagnostic notAPipeline(const syntax::Name& name, const std::string& what, const Symbol* symbol,
+                        const std::string& nearest);
+/// A drawn name that neither the pipeline takes nor the file declares.
+Diagnostic unknownDraw(const syntax::Name& name, const std::string& pipeline,
+                       const std::string& nearest);
+/// A param that exists and that the pipeline does not read.
+Diagnostic unreachedDraw(const syntax::Name& name, const std::string& pipeline,
+                         const Symbol& param);
+/// `let` and other things that no searcher can choose.
+Diagnostic notDrawable(const syntax::Name& name, const Symbol& symbol);
+Diagnostic drawnTwice(const syntax::Name& name, Span earlier);
+/// A name that `--set` or a profile binds for good.
+Diagnostic drawFixed(const syntax::Name& name, const std::string& search, const std::string& setBy);
+
+Diagnostic neverHolds(Span condition, const std::string& because);
+Diagnostic alwaysHolds(Span condition);
+Diagnostic branchNeverTaken(Span condition);
+Diagnostic branchAlwaysTaken(Span condition);
+
+/// An objective or limit that does not depend on a result.
+Diagnostic readsNoResult(Span use, const std::string& what);
+Diagnostic objectiveNotANumber(Span use, const Type& type, const std::string& what);
+Diagnostic objectiveTwice(Span later, Span earlier);
+Diagnostic selectForm(Span use);
+Diagnostic selectWithoutEffect(Span use);
+
+Diagnostic unknownSearchKey(const syntax::Name& key, const std::string& what,
+                            const std::string& nearest, const std::vector<std::string_view>& known);
+/// `lr = uniform(...)` in a sweep: a param where `~` is meant.
+Diagnostic boundInSearch(const syntax::Binding& binding, const std::string& what,
+                         const std::string& source);
+Diagnostic keyTwice(const syntax::Name& key, Span earlier);
+/// `search ~ tpe(...)`, `lr over [..]` in a sweep.
+Diagnostic wrongSign(const syntax::Binding& binding, const std::string& help);
+/// A statement that this kind of block does not have.
+Diagnostic misplacedStatement(Span statement, const std::string& what, const std::string& where,
+                              const std::string& help);
+/// A part that a sweep or study needs, and how it looks.
+struct MissingPart {
+  std::string name;
+  std::string example;
+};
+Diagnostic searchIncomplete(Span name, const std::string& what,
+                            const std::vector<MissingPart>& parts);
+
+Diagnostic budgetForm(const Item& limit);
+Diagnostic budgetTwice(Span later, const std::string& dimension, Span earlier);
+Diagnostic budgetNotPositive(const Item& limit);
+
+Diagnostic emptyAxis(Span list, const std::string& name);
+Diagnostic axisNotAList(const syntax::Expr& value, const std::string& name,
+                        const std::string& source);
+
+}  // namespace itw::sema

@@ -1,0 +1,153 @@
+#include <algorithm>
+
+#include "compiler/sema/definitions.h"
+#include "compiler/sema/elaborate.h"
+#include "compiler/sema/search/search_checker.h"
+#include "compiler/sema/search/search_diagnostics.h"
+#include "compiler/sema/search/sweeps.h"
+
+namespace itw::sema {
+namespace {
+
+using syntax::SweepStatement;
+using syntax::SweepStatementKind;
+
+constexpr std::string_view kKeys[] = {"repeat", "report", "parallel"};
+
+// Checks one study.
+class StudyChecker {
+ public:
+  StudyChecker(Context& context, const Symbol& symbol, const syntax::StudyDecl& study)
+      : context_(context), study_(study), checker_(context, symbol, study.pipeline, "study") {
+    info_.name = symbol.name;
+    info_.pipeline = study.pipeline.text;
+    info_.span = symbol.span;
+  }
+
+  StudyInfo check() {
+    for (const SweepStatement& statement : study_.body)
+      if (statement.kind == SweepStatementKind::Over) readAxis(*statement.binding);
+    for (const SweepStatement& statement : study_.body) readOther(statement);
+    if (axes_.empty() && checker_.hasPipeline())
+      context_.report(searchIncomplete(info_.span, "study", {{"axes", "ranks over [1, 2, 4]"}}));
+    return std::move(info_);
+  }
+
+ private:
+  void readAxis(const syntax::Binding& binding) {
+    auto [place, fresh] = axes_.emplace(binding.name.text, binding.name.span);
+    if (!fresh) context_.report(drawnTwice(binding.name, place->second));
+    auto target = checker_.targetOf(binding.name);
+    Item open = context_.poisoned(binding.name.span);
+    if (target) {
+      auto values = readValues(binding, *target);
+      bool fixed = values && checker_.isFixed(binding.name, *target);
+      if (values && !fixed) {
+        open.type = target->type;
+        info_.axes.push_back(
+            {target->path, textOf(*target->type), *std::move(values), binding.name.span});
+      }
+      if (fixed) return;
+    }
+    checker_.vary(binding.name.text, open);
+  }
+
+  std::optional<std::vector<expr::Value>> readValues(const syntax::Binding& binding,
+                                                     const DrawTarget& target) {
+    if (std::holds_alternative<syntax::Missing>(binding.value->node)) return std::nullopt;
+    TypeRef inner = target.type->is(TypeKind::Optional) ? target.type->inner : target.type;
+    bool list = std::holds_alternative<syntax::ListExpr>(binding.value->node) ||
+                std::holds_alternative<syntax::NameExpr>(binding.value->node);
+    if (!list) {
+      context_.report(
+          axisNotAList(*binding.value, binding.name.text, checker_.textOf(*binding.value)));
+      return std::nullopt;
+    }
+    Item item = elaborateAs(context_, {}, *binding.value, context_.types.list(inner));
+    if (item.isError() || !item.items) return std::nullopt;
+    if (item.items->empty()) {
+      context_.report(emptyAxis(binding.value->span, binding.name.text));
+      return std::nullopt;
+    }
+    return check(*item.items, target);
+  }
+
+  std::optional<std::vector<expr::Value>> check(const std::vector<Item>& items,
+                                                const DrawTarget& target) {
+    std::vector<expr::Value> values;
+    bool good = true;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      good = checkValue(context_, *target.parameter, *target.declared, items[i]) && good;
+      if (!items[i].known()) continue;
+      values.push_back(valueOf(items[i]));
+      for (std::size_t j = 0; j < i; ++j)
+        if (items[j].known() && valueOf(items[j]) == values.back()) {
+          context_.report(repeatedChoice(items[i].span, items[j].span));
+          break;
+        }
+    }
+    return good ? std::optional(std::move(values)) : std::nullopt;
+  }
+
+  void readOther(const SweepStatement& statement) {
+    switch (statement.kind) {
+      case SweepStatementKind::Binding:
+        return readKey(*statement.binding);
+      case SweepStatementKind::Require:
+        if (auto requirement = checker_.requirement(statement))
+          info_.requirements.push_back(*std::move(requirement));
+        return;
+      case SweepStatementKind::Over:
+        return;
+      case SweepStatementKind::When:
+        return refuse(statement, "`when`");
+      case SweepStatementKind::Minimize:
+      case SweepStatementKind::Maximize:
+        return refuse(statement, "objective");
+      case SweepStatementKind::SubjectTo:
+        return refuse(statement, "limits");
+    }
+  }
+
+  void refuse(const SweepStatement& statement, const std::string& what) {
+    context_.report(misplacedStatement(statement.span, what, "a study",
+                                       "a study measures every cell of its grid; a `sweep` "
+                                       "searches"));
+  }
+
+  void readKey(const syntax::Binding& binding) {
+    const std::string& name = binding.name.text;
+    if (binding.drawn) {
+      context_.report(wrongSign(binding, "a study lists the values: `" + name + " over [...]`"));
+      return;
+    }
+    if (std::find(std::begin(kKeys), std::end(kKeys), name) == std::end(kKeys))
+      return checker_.unknownKey(binding, {std::begin(kKeys), std::end(kKeys)});
+    if (!checker_.isFirst(binding)) return;
+    if (name == "repeat") info_.repeat = checker_.count(binding);
+    if (name == "parallel") info_.parallel = checker_.count(binding);
+    if (name != "report") return;
+    Item item = checker_.key(binding, context_.types.simple(TypeKind::Path));
+    if (!item.isError() && item.value) info_.report = std::get<expr::Path>(item.value->node).text;
+  }
+
+  Context& context_;
+  const syntax::StudyDecl& study_;
+  SearchChecker checker_;
+  StudyInfo info_;
+  std::unordered_map<std::string, Span> axes_;
+};
+
+}  // namespace
+
+std::vector<StudyInfo> checkStudies(Context& context) {
+  std::vector<StudyInfo> studies;
+  for (const Symbol& symbol : context.symbols.all()) {
+    const auto* study = std::get_if<syntax::StudyDecl>(&symbol.declaration->node);
+    if (symbol.module == 0 && study != nullptr)
+      studies.push_back(StudyChecker(context, symbol, *study).check());
+  }
+  return studies;
+}
+
+}  // namespace itw::sema

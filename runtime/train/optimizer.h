@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,12 +12,29 @@
 
 namespace itw::train {
 
+/// Computes the loss and the gradients of this step's batch again, with the weights as they are.
+using Evaluate = std::function<double()>;
+
+/// A part of an optimizer's state: one number for each element of a block, or a single one.
+struct StateTensor {
+  std::string name;  ///< "squares".
+  std::size_t block = 0;
+  at::Tensor value;  ///< Flat like the block, or without dimensions.
+};
+
 /// Moves weights along their gradients, one fused kernel for each block of weights.
 class Optimizer {
  public:
   virtual ~Optimizer() = default;
-  /// One step with `factor` times the learning rate.
-  virtual void step(std::vector<nn::WeightBlock>& blocks, double factor) = 0;
+  /// One step with `factor` times the learning rate. Only those that search along a line call
+  /// `evaluate`.
+  virtual void step(std::vector<nn::WeightBlock>& blocks, double factor,
+                    const Evaluate& evaluate) = 0;
+  /// What the next step depends on; shares the memory of the optimizer. Empty before the first.
+  virtual std::vector<StateTensor> state() const = 0;
+  /// Goes on from a state; whatever does not belong to it is an error.
+  virtual Result<void> restore(const std::vector<nn::WeightBlock>& blocks,
+                               const std::vector<StateTensor>& state) = 0;
 };
 
 /// An optimizer under its name in the standard library.

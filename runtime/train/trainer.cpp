@@ -196,7 +196,12 @@ Result<BatchLoss> Training::takeStep(std::int64_t epoch, std::int64_t first) {
   const double sum = learner_.addShare(share);
   if (!std::isfinite(sum)) return fail(lossError(sum, share, epoch));
   weights.endStep();
-  parts_.optimizer->step(weights.blocks(), parts_.schedule->factor(step));
+  parts_.optimizer->step(weights.blocks(), parts_.schedule->factor(step), [&] {
+    weights.beginStep();
+    const double again = learner_.addShare(share);
+    weights.endStep();
+    return again / share.weight;
+  });
   return BatchLoss{sum, share.weight};
 }
 

@@ -1,7 +1,9 @@
 #include <ATen/ATen.h>
 #include <gmock/gmock.h>
+#include <torch/optim/adagrad.h>
 #include <torch/optim/adam.h>
 #include <torch/optim/adamw.h>
+#include <torch/optim/rmsprop.h>
 #include <torch/optim/sgd.h>
 
 #include "runtime/train/loss.h"
@@ -138,7 +140,7 @@ void expectTrajectory(
     parameters[0].mutable_grad() = gradient.clone();
     reference->step();
     blocks[0].gradients.copy_(gradient);
-    (*optimizer)->step(blocks, 1);
+    (*optimizer)->step(blocks, 1, {});
     ASSERT_TRUE(at::allclose(blocks[0].values, parameters[0], 1e-11, 1e-12)) << step;
   }
 }
@@ -178,6 +180,104 @@ TEST(Optimizers, sgdIsLibTorchsWithAndWithoutMomentum) {
   }
 }
 
+TEST(Optimizers, rmspropIsLibTorchsWithAndWithoutMomentum) {
+  for (double momentum : {0.0, 0.9}) {
+    expectTrajectory(component("std.train.rmsprop", {{"lr", 0.1},
+                                                     {"alpha", 0.9},
+                                                     {"eps", 1e-6},
+                                                     {"momentum", momentum},
+                                                     {"weight_decay", 0.02}}),
+                     {sample({5, 3}).set_requires_grad(true)}, [momentum](auto parameters) {
+                       return std::make_unique<torch::optim::RMSprop>(
+                           parameters, torch::optim::RMSpropOptions(0.1)
+                                           .alpha(0.9)
+                                           .eps(1e-6)
+                                           .momentum(momentum)
+                                           .weight_decay(0.02));
+                     });
+  }
+}
+
+TEST(Optimizers, adagradIsLibTorchs) {
+  expectTrajectory(
+      component("std.train.adagrad", {{"lr", 0.1}, {"eps", 1e-6}, {"weight_decay", 0.02}}),
+      {sample({5, 3}).set_requires_grad(true)}, [](auto parameters) {
+        return std::make_unique<torch::optim::Adagrad>(
+            parameters, torch::optim::AdagradOptions(0.1).eps(1e-6).weight_decay(0.02));
+      });
+}
+
+// Rosenbrock's valley, whose gradient is written by hand.
+double valley(nn::WeightBlock& block) {
+  const double x = block.values[0].item<double>();
+  const double y = block.values[1].item<double>();
+  block.gradients[0] = -2 * (1 - x) - 400 * x * (y - x * x);
+  block.gradients[1] = 200 * (y - x * x);
+  return (1 - x) * (1 - x) + 100 * (y - x * x) * (y - x * x);
+}
+
+std::vector<nn::WeightBlock> valleyStart() {
+  return {{.values = at::tensor({-1.2, 1.0}, at::kDouble), .gradients = at::zeros(2, at::kDouble)}};
+}
+
+expr::Component lbfgs() {
+  expr::Component made = component("std.train.lbfgs", {{"lr", 1.0}});
+  made.arguments.fields.push_back({.name = "iterations", .value = {.node = std::int64_t{4}}});
+  made.arguments.fields.push_back({.name = "history", .value = {.node = std::int64_t{5}}});
+  return made;
+}
+
+TEST(Optimizers, lbfgsFindsTheBottomOfTheValley) {
+  auto optimizer = makeOptimizer(lbfgs());
+  ASSERT_TRUE(optimizer);
+  std::vector<nn::WeightBlock> blocks = valleyStart();
+  for (int step = 0; step < 20; ++step)
+    (*optimizer)->step(blocks, 1, [&] { return valley(blocks[0]); });
+  EXPECT_NEAR(blocks[0].values[0].item<double>(), 1, 1e-4);
+  EXPECT_NEAR(blocks[0].values[1].item<double>(), 1, 1e-4);
+}
+
+// Goes on from a copy of its state as if nothing had happened, to the last bit.
+void expectRestores(const expr::Component& component) {
+  SCOPED_TRACE(component.name);
+  auto first = *makeOptimizer(component);
+  std::vector<nn::WeightBlock> blocks = valleyStart();
+  const auto step = [](Optimizer& optimizer, std::vector<nn::WeightBlock>& moved) {
+    valley(moved[0]);
+    optimizer.step(moved, 1, [&] { return valley(moved[0]); });
+  };
+  for (int i = 0; i < 3; ++i) step(*first, blocks);
+  std::vector<nn::WeightBlock> others = {
+      {.values = blocks[0].values.clone(), .gradients = blocks[0].gradients.clone()}};
+  std::vector<StateTensor> saved = first->state();
+  for (StateTensor& one : saved) one.value = one.value.clone();
+  auto second = *makeOptimizer(component);
+  ASSERT_TRUE(second->restore(others, saved));
+  for (int i = 0; i < 3; ++i) {
+    step(*first, blocks);
+    step(*second, others);
+    EXPECT_TRUE(at::equal(blocks[0].values, others[0].values)) << i;
+  }
+  if (saved.empty()) return;
+  saved[0].name = "strange";
+  EXPECT_FALSE((*makeOptimizer(component))->restore(others, saved));
+}
+
+TEST(Optimizers, goOnFromTheirState) {
+  expectRestores(lbfgs());
+  expectRestores(component("std.train.sgd", {{"lr", 1e-4}, {"momentum", 0}, {"weight_decay", 0}}));
+  expectRestores(
+      component("std.train.sgd", {{"lr", 1e-4}, {"momentum", 0.9}, {"weight_decay", 0}}));
+  expectRestores(component("std.train.adagrad", {{"lr", 0.1}, {"eps", 1e-8}, {"weight_decay", 0}}));
+  for (const char* name : {"std.train.adam", "std.train.adamw"})
+    expectRestores(component(
+        name,
+        {{"lr", 0.1}, {"beta1", 0.9}, {"beta2", 0.99}, {"eps", 1e-8}, {"weight_decay", 0.01}}));
+  expectRestores(component(
+      "std.train.rmsprop",
+      {{"lr", 0.1}, {"alpha", 0.9}, {"eps", 1e-8}, {"momentum", 0.9}, {"weight_decay", 0}}));
+}
+
 TEST(Schedules, cosineWarmsUpAndFallsToZero) {
   expr::Component cosine = component("std.train.cosine");
   cosine.arguments.fields.push_back(
@@ -203,6 +303,43 @@ TEST(Threads, smallModelsTakeOne) {
   EXPECT_EQ(usefulThreads(small, 1 << 20, 8), 8);
   const expr::ModelGraph images = ModelBuilder({1, 8, 8}).conv2d(16, 3, 1, 1).build();
   EXPECT_DOUBLE_EQ(forwardOperations(images, 1), 2.0 * 16 * 9 * 64);
+}
+
+double measured(const std::string& name, const std::vector<at::Tensor>& predictions,
+                const std::vector<at::Tensor>& targets) {
+  auto metrics = makeMetrics({component("std.train." + name)});
+  EXPECT_TRUE(metrics);
+  Metric& metric = *metrics->at(0).metric;
+  metric.reset();
+  for (std::size_t i = 0; i < targets.size(); ++i) metric.add(predictions[i], targets[i]);
+  return metric.number().value_or(-1);
+}
+
+// The values are scikit-learn's, with average = "macro" and multi_class = "ovr".
+TEST(Metrics, ofClassesAreScikitLearns) {
+  const at::Tensor scores = at::tensor({5.0, 1.0, 0.0, 2.0, 3.0, 0.0, 1.0, 0.0, 4.0, 3.0, 2.0, 1.0,
+                                        0.0, 1.0, 0.5, 0.0, 0.0, 2.0})
+                                .view({6, 3});
+  const at::Tensor labels = at::tensor({0, 1, 2, 1, 1, 0}, at::kLong);
+  const std::vector<at::Tensor> predictions = {scores.narrow(0, 0, 4), scores.narrow(0, 4, 2)};
+  const std::vector<at::Tensor> targets = {labels.narrow(0, 0, 4), labels.narrow(0, 4, 2)};
+  EXPECT_NEAR(measured("precision", predictions, targets), 2.0 / 3, 1e-12);
+  EXPECT_NEAR(measured("recall", predictions, targets), (0.5 + 2.0 / 3 + 1) / 3, 1e-12);
+  EXPECT_NEAR(measured("f1", predictions, targets), (0.5 + 0.8 + 2.0 / 3) / 3, 1e-12);
+  EXPECT_NEAR(measured("auc", predictions, targets), (0.625 + 1 + 1) / 3, 1e-12);
+}
+
+TEST(Metrics, aTieOfScoresCountsHalf) {
+  const at::Tensor scores = at::tensor({0.0, 0.0, 0.0, 0.0}).view({2, 2});
+  EXPECT_DOUBLE_EQ(measured("auc", {scores}, {at::tensor({0, 1}, at::kLong)}), 0.5);
+}
+
+TEST(Metrics, determinationIsOneForPerfectAndZeroForTheMean) {
+  const at::Tensor target = at::tensor({1e8 + 1, 1e8 + 2, 1e8 + 3, 1e8 + 6}).view({4, 1});
+  const std::vector<at::Tensor> parts = {target.narrow(0, 0, 1), target.narrow(0, 1, 3)};
+  EXPECT_DOUBLE_EQ(measured("r2", parts, parts), 1);
+  const at::Tensor mean = at::full({1, 1}, 1e8 + 3, at::kDouble);
+  EXPECT_NEAR(measured("r2", {mean, mean.expand({3, 1})}, parts), 0, 1e-8);
 }
 
 TEST(Metrics, countOverBatchesOfAnySize) {

@@ -7,6 +7,7 @@
 #include "compiler/driver/driver_diagnostics.h"
 #include "compiler/driver/standard_library.h"
 #include "compiler/lower/lower.h"
+#include "compiler/lower/search_value.h"
 #include "compiler/parse/parser.h"
 #include "compiler/passes/dead_tasks.h"
 #include "compiler/syntax/tree_binary.h"
@@ -80,23 +81,55 @@ void finish(Compilation& unit) {
 /// The first byte of the user's file, where complaints about the file as a whole stand.
 Span wholeFile() { return {FileId(0), 0, 0}; }
 
-const sema::PipelineInstance* findTarget(Compilation& unit, const std::string& target) {
+/// What a plan is made of: a pipeline, and the sweep or study that varies it.
+struct Target {
+  const sema::PipelineInstance* pipeline = nullptr;
+  std::optional<expr::Value> search;
+};
+
+const sema::PipelineInstance* pipelineNamed(const Compilation& unit, const std::string& name) {
+  for (const auto& pipeline : unit.program->pipelines)
+    if (pipeline.name == name) return &pipeline;
+  return nullptr;
+}
+
+/// The sweep or study of that name.
+Target findSearch(const Compilation& unit, const std::string& name) {
+  for (const sema::SweepInfo& sweep : unit.program->sweeps)
+    if (sweep.name == name) return {pipelineNamed(unit, sweep.pipeline), lower::searchValue(sweep)};
+  for (const sema::StudyInfo& study : unit.program->studies)
+    if (study.name == name) return {pipelineNamed(unit, study.pipeline), lower::searchValue(study)};
+  return {};
+}
+
+Target findTarget(Compilation& unit, const std::string& target) {
   const auto& pipelines = unit.program->pipelines;
-  std::vector<std::string> names;
-  for (const auto& pipeline : pipelines) names.push_back(pipeline.name);
   if (pipelines.empty()) {
     unit.diagnostics.add(noPipeline(wholeFile()));
-    return nullptr;
+    return {};
   }
-  if (target.empty() && pipelines.size() == 1) return &pipelines.front();
+  if (target.empty() && pipelines.size() == 1) return {&pipelines.front(), {}};
+  std::vector<std::string> names;
+  for (const auto& pipeline : pipelines) names.push_back(pipeline.name);
   if (target.empty()) {
     unit.diagnostics.add(whichPipeline(wholeFile(), names));
-    return nullptr;
+    return {};
   }
-  const auto found = std::find(names.begin(), names.end(), target);
-  if (found != names.end()) return &pipelines[static_cast<std::size_t>(found - names.begin())];
+  if (const auto* pipeline = pipelineNamed(unit, target)) return {pipeline, {}};
+  Target search = findSearch(unit, target);
+  if (search.pipeline != nullptr) return search;
+  for (const auto& sweep : unit.program->sweeps) names.push_back(sweep.name);
+  for (const auto& study : unit.program->studies) names.push_back(study.name);
   unit.diagnostics.add(unknownPipeline(wholeFile(), target, names));
-  return nullptr;
+  return {};
+}
+
+/// What the whole file says of every run: who watches, and where it runs.
+void addSurroundings(plan::Plan& plan, const sema::CheckedProgram& program) {
+  plan.trackers = program.trackers;
+  plan.site = program.site;
+  for (const sema::SiteInfo& site : program.sites)
+    if (site.name == program.site) plan.scheduler = site.scheduler;
 }
 
 /// What only the dataflow of whole pipelines shows.
@@ -148,14 +181,16 @@ std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileReq
 std::unique_ptr<Compilation> planFile(const FileSystem& files, const CompileRequest& request) {
   auto unit = checkFile(files, request);
   if (!unit->program) return unit;
-  const auto* pipeline = findTarget(*unit, request.target);
-  if (pipeline != nullptr) {
-    for (const sema::MissingValue& value : pipeline->missing)
-      unit->diagnostics.add(valueMissing(value.declared, pipeline->name, value.path));
+  Target target = findTarget(*unit, request.target);
+  if (target.pipeline != nullptr) {
+    for (const sema::MissingValue& value : target.pipeline->missing)
+      unit->diagnostics.add(valueMissing(value.declared, target.pipeline->name, value.path));
   }
-  if (pipeline != nullptr && pipeline->missing.empty()) {
-    unit->plan = lower::lower(*unit->program, *pipeline, unit->sources);
+  if (target.pipeline != nullptr && target.pipeline->missing.empty()) {
+    unit->plan = lower::lower(*unit->program, *target.pipeline, unit->sources);
     unit->plan->stdlib = standardLibraryDigest();
+    unit->plan->search = std::move(target.search);
+    addSurroundings(*unit->plan, *unit->program);
     plan::computeKeys(*unit->plan);
   }
   finish(*unit);

@@ -22,7 +22,7 @@ Diagnostic unknownPipeline(Span file, const std::string& name,
   const std::string nearest = nearestName(name, pipelines);
   return {.kind = DiagKind::UnknownPipeline,
           .span = file,
-          .message = "no pipeline named `" + name + "`",
+          .message = "no pipeline, sweep or study is named `" + name + "`",
           .help = nearest.empty() ? "the file declares " + listed(pipelines)
                                   : "did you mean `" + nearest + "`?"};
 }

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "compiler/expr/value_text.h"
+#include "compiler/plan/describe_search.h"
 #include "compiler/plan/plan.h"
 #include "compiler/plan/references.h"
 
@@ -9,26 +10,6 @@ namespace itw::plan {
 namespace {
 
 using expr::ModelGraph;
-
-/// Cells in columns of equal width, each row behind `indent`.
-std::string aligned(const std::vector<std::vector<std::string>>& rows, const std::string& indent) {
-  std::vector<std::size_t> widths;
-  for (const auto& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  }
-  std::string text;
-  for (const auto& row : rows) {
-    std::string line = indent;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += row[i];
-      if (i + 1 < row.size()) line.append(widths[i] - row[i].size() + 2, ' ');
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
-  }
-  return text;
-}
 
 /// 9610 as "9,610".
 std::string grouped(std::int64_t number) {
@@ -165,8 +146,14 @@ std::string describeTotals(const Plan& plan) {
 }  // namespace
 
 std::string describe(const Plan& plan) {
-  std::string text = "pipeline " + plan.pipeline + ": " + describeTotals(plan) + "\n";
+  std::string text =
+      plan.search ? describeSearch(*plan.search) + "\nits trials are those of\n" : "";
+  text += "pipeline " + plan.pipeline + ": " + describeTotals(plan) + "\n";
   for (const Task& task : plan.tasks) text += describeTask(plan, task);
+  if (!plan.site.empty()) text += "\nsite " + plan.site + "\n";
+  if (!plan.trackers.empty()) text += "\nobserved by\n";
+  for (const expr::Component& tracker : plan.trackers)
+    text += "  " + expr::textOf(expr::Value{tracker}) + "\n";
   if (plan.published.empty()) return text;
   std::vector<std::vector<std::string>> rows;
   for (const Published& published : plan.published) {

@@ -13,6 +13,9 @@ class NameCollector {
       take(task.arguments);
       if (task.strategy) take(*task.strategy);
     }
+    if (plan.search) take(*plan.search);
+    for (const expr::Component& tracker : plan.trackers) take(tracker);
+    if (plan.scheduler) take(*plan.scheduler);
     for (const expr::ModelGraph& model : plan.models)
       for (const expr::LayerInstance& layer : model.layers) {
         names_.insert(layer.op);

@@ -75,7 +75,20 @@ struct Plan {
   std::vector<expr::ModelGraph> models;  ///< What expr::ModelRef points into.
   std::vector<Task> tasks;
   std::vector<Published> published;
+  /// The sweep or study of whose trials the tasks are the template, with its space and settings, as
+  /// a record with `kind` and `name` (lower/search_value.h); nothing for a pipeline.
+  std::optional<expr::Value> search;
+  std::vector<expr::Component> trackers;     ///< Of `observe`.
+  std::string site;                          ///< What `--site` chose, or empty.
+  std::optional<expr::Component> scheduler;  ///< Of that site.
 };
+
+/// What the plan is of: the name of its sweep or study, else of its pipeline.
+std::string targetOf(const Plan& plan);
+
+/// The number of points of a sweep's space or the number of cells of a study; nothing for a space
+/// that is not finite. Draws under a `when` count as if they always happened.
+std::optional<double> pointsOf(const expr::Value& search);
 
 /// The reference as users see it: "digits/parts.train", "digits/raw" for an unnamed output, and
 /// "digits/score" for the record of all outputs.

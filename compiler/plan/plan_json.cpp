@@ -135,6 +135,13 @@ void writePublished(JsonWriter& out, const Plan& plan) {
   out.endObject();
 }
 
+void writeTrackers(JsonWriter& out, const Plan& plan) {
+  out.key("observe");
+  out.beginArray();
+  for (const expr::Component& tracker : plan.trackers) writeComponent(out, tracker);
+  out.endArray();
+}
+
 void writeTotals(JsonWriter& out, const Plan& plan) {
   const Totals totals = totalsOf(plan);
   out.beginObject();
@@ -177,6 +184,7 @@ std::string toJson(const Plan& plan, std::string_view diagnostics) {
   out.beginArray();
   for (const expr::ModelGraph& model : plan.models) writeModel(out, model);
   out.endArray();
+  if (!plan.trackers.empty()) writeTrackers(out, plan);
   out.key("ok");
   out.boolean(true);
   out.key("origins");
@@ -185,8 +193,20 @@ std::string toJson(const Plan& plan, std::string_view diagnostics) {
   writePublished(out, plan);
   out.key("pipeline");
   out.string(plan.pipeline);
+  if (plan.scheduler) {
+    out.key("scheduler");
+    writeComponent(out, *plan.scheduler);
+  }
   out.key("schema");
   out.integer(kPlanSchema);
+  if (plan.search) {
+    out.key("search");
+    writeValue(out, *plan.search);
+  }
+  if (!plan.site.empty()) {
+    out.key("site");
+    out.string(plan.site);
+  }
   out.key("stdlib");
   out.string(digestText(plan.stdlib));
   out.key("tasks");

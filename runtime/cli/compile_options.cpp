@@ -18,7 +18,7 @@ void CompileOptions::declareLayers(Options& options) {
 
 void CompileOptions::declareWithTarget(Options& options) {
   options.required("FILE", file, "the file to read, such as experiment.itw");
-  options.optional("PIPELINE", target, "what to plan (default: the only pipeline of the file)");
+  options.optional("NAME", target, "a pipeline, sweep or study (default: the only pipeline)");
   declareLayers(options);
 }
 

@@ -22,7 +22,7 @@ struct CompileOptions {
   void declare(Options& options);
   /// Names --set, --profile and --site.
   void declareLayers(Options& options);
-  /// As declare, and PIPELINE behind FILE.
+  /// As declare, and NAME behind FILE.
   void declareWithTarget(Options& options);
 
   /// The request for the driver. The error is of class Usage: a `--set` without `=`.

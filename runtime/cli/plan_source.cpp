@@ -18,8 +18,11 @@ Error refused(std::string message, std::string help) {
 }
 
 Result<LoadedPlan> readFrozen(const CompileOptions& options) {
-  if (!options.sets.empty()) {
-    return fail(refused("`--set` cannot change a frozen plan",
+  if (!options.sets.empty() || !options.profile.empty() || !options.site.empty()) {
+    const char* layer = !options.sets.empty()      ? "--set"
+                        : !options.profile.empty() ? "--profile"
+                                                   : "--site";
+    return fail(refused("`" + std::string(layer) + "` cannot change a frozen plan",
                         "freeze another one: `itwc plan FILE --set ... --format json`"));
   }
   auto text = DiskFileSystem().read(options.file);
@@ -29,10 +32,10 @@ Result<LoadedPlan> readFrozen(const CompileOptions& options) {
     plan.error().place = SourcePlace{options.file};
     return fail(std::move(plan.error()));
   }
-  if (!options.target.empty() && options.target != plan->pipeline) {
-    return fail(
-        refused("the plan is of pipeline `" + plan->pipeline + "`, not `" + options.target + "`",
-                "a frozen plan holds one pipeline; leave the name away"));
+  const std::string target = plan::targetOf(*plan);
+  if (!options.target.empty() && options.target != target) {
+    return fail(refused("the plan is of `" + target + "`, not `" + options.target + "`",
+                        "a frozen plan holds one pipeline, sweep or study; leave the name away"));
   }
   return LoadedPlan{*std::move(plan)};
 }

@@ -38,7 +38,7 @@ Machine thisMachine() {
 Result<void> checkImplemented(const plan::Plan& plan,
                               const std::vector<std::string>& unimplemented) {
   const std::vector<std::string> used = plan::namesUsed(plan);
-  std::string missing;
+  std::string missing = plan.search ? "the trials of `" + plan::targetOf(plan) + "`" : "";
   for (const std::string& name : used)
     if (std::binary_search(unimplemented.begin(), unimplemented.end(), name))
       missing += (missing.empty() ? "`" : ", `") + name + "`";

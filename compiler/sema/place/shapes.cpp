@@ -121,7 +121,9 @@ std::optional<expr::Resources> chooseResources(Context& context, const std::stri
     const ShapeInfo& info = shapeOf(context, *symbol);
     if (!info.valid || info.alternatives.empty()) return std::nullopt;
     std::vector<expr::Resources> others = info.alternatives;
-    auto here = std::find_if(others.begin(), others.end(), runsHere);
+    // At a site the order of the shape counts.
+    auto here = context.site == nullptr ? std::find_if(others.begin(), others.end(), runsHere)
+                                        : others.begin();
     if (here == others.end()) here = others.begin();
     expr::Resources chosen = *here;
     others.erase(here);

@@ -6,6 +6,15 @@
 
 namespace itw::train {
 
+Result<std::size_t> findSeries(const std::vector<Series>& series, const std::string& name) {
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    if (series[i].name == name) return i;
+    known.push_back(series[i].name);
+  }
+  return fail(unknownSeries(name, known));
+}
+
 Result<Keeper> Keeper::of(const expr::Component& keep, const std::vector<Series>& series) {
   Keeper keeper;
   if (keep.name == "std.train.last") return keeper;
@@ -13,14 +22,10 @@ Result<Keeper> Keeper::of(const expr::Component& keep, const std::vector<Series>
   nn::Arguments arguments(keep.name, keep.arguments);
   const std::string name = arguments.text("series");
   if (arguments.error()) return fail(*arguments.error());
-  std::vector<std::string> known;
-  for (std::size_t i = 0; i < series.size(); ++i) {
-    known.push_back(series[i].name);
-    if (series[i].name != name) continue;
-    keeper.series_ = static_cast<int>(i);
-    keeper.higherIsBetter_ = series[i].higherIsBetter;
-  }
-  if (keeper.series_ < 0) return fail(unknownSeries(name, known));
+  auto found = findSeries(series, name);
+  if (!found) return fail(std::move(found.error()));
+  keeper.series_ = static_cast<int>(*found);
+  keeper.higherIsBetter_ = series[*found].higherIsBetter;
   return keeper;
 }
 

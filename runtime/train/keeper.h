@@ -6,15 +6,10 @@
 #include "compiler/base/result.h"
 #include "compiler/expr/value.h"
 #include "runtime/nn/weights.h"
+#include "runtime/train/series.h"
 #include "runtime/train/trainer.h"
 
 namespace itw::train {
-
-/// A series that an epoch adds a point to.
-struct Series {
-  std::string name;
-  bool higherIsBetter = false;
-};
 
 /// The outcome of one epoch.
 struct EpochResult {

@@ -9,6 +9,7 @@
 #include "runtime/train/loss.h"
 #include "runtime/train/metric.h"
 #include "runtime/train/optimizer.h"
+#include "runtime/train/schedule.h"
 
 namespace itw::train {
 
@@ -44,8 +45,9 @@ std::vector<Registered> registry() {
   for (const MetricEntry& entry : metricTable()) {
     all.push_back({std::string(entry.name), std::string(entry.kind), {}});
   }
-  all.push_back({"std.train.constant", "schedule", {}});
-  all.push_back({"std.train.cosine", "schedule", {"warmup"}});
+  for (const ScheduleEntry& entry : scheduleTable()) {
+    all.push_back({std::string(entry.name), "schedule", texts(entry.parameters)});
+  }
   all.push_back({"std.train.last", "keep", {}});
   all.push_back({"std.train.best", "keep", {"series"}});
   return all;

@@ -123,9 +123,9 @@ Result<Parts> prepare(const TrainSpec& spec) {
   setThreads(usefulThreads(model, spec.batch, spec.threads));
   take(makeLoss(spec.loss), parts.loss, error);
   take(makeOptimizer(spec.optimizer), parts.optimizer, error);
-  take(Schedule::of(spec.schedule, parts.horizon), parts.schedule, error);
   take(makeMetrics(spec.metrics), parts.metrics, error);
   parts.series = seriesOf(spec, parts.metrics);
+  take(Schedule::of(spec.schedule, parts.horizon, parts.series), parts.schedule, error);
   take(Keeper::of(spec.keep, parts.series), parts.keeper, error);
   if (error) return fail(*std::move(error));
   parts.module->setSeed(spec.seed);
@@ -265,6 +265,7 @@ Result<std::vector<Measured>> Training::run(const std::string& modelPath) {
     if (!loss) return fail(std::move(loss.error()));
     auto result = finishEpoch(epoch, *loss);
     if (!result) return fail(std::move(result.error()));
+    parts_.schedule->onEpoch(result->values);
     parts_.keeper->offer(parts_.module->weights(), *std::move(result));
   }
   std::vector<Measured> measured = parts_.keeper->restore(parts_.module->weights());

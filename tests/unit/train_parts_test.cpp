@@ -282,7 +282,7 @@ TEST(Schedules, cosineWarmsUpAndFallsToZero) {
   expr::Component cosine = component("std.train.cosine");
   cosine.arguments.fields.push_back(
       {.name = "warmup", .value = {.node = expr::Quantity{.amount = 2, .unit = "epochs"}}});
-  auto schedule = Schedule::of(cosine, {.stepsPerEpoch = 10, .steps = 100});
+  auto schedule = Schedule::of(cosine, {.stepsPerEpoch = 10, .steps = 100}, {});
   ASSERT_TRUE(schedule);
   EXPECT_DOUBLE_EQ(schedule->factor(0), 0.05);
   EXPECT_DOUBLE_EQ(schedule->factor(19), 1);
@@ -292,7 +292,69 @@ TEST(Schedules, cosineWarmsUpAndFallsToZero) {
   for (int step = 21; step < 100; ++step) {
     EXPECT_LT(schedule->factor(step), schedule->factor(step - 1));
   }
-  EXPECT_DOUBLE_EQ(Schedule::of(component("std.train.constant"), {})->factor(5), 1);
+  EXPECT_DOUBLE_EQ(Schedule::of(component("std.train.constant"), {}, {})->factor(5), 1);
+}
+
+NamedValue epochs(const std::string& name, double count) {
+  return {.name = name, .value = {.node = expr::Quantity{.amount = count, .unit = "epochs"}}};
+}
+
+NamedValue number(const std::string& name, double value) {
+  return {.name = name, .value = {.node = value}};
+}
+
+std::vector<double> factorsOf(const std::string& name, std::vector<NamedValue> arguments,
+                              std::int64_t steps) {
+  auto schedule = Schedule::of({"std.train." + name, {std::move(arguments)}},
+                               {.stepsPerEpoch = 2, .steps = steps}, {});
+  EXPECT_TRUE(schedule);
+  std::vector<double> factors;
+  for (std::int64_t step = 0; step < steps; ++step) factors.push_back(schedule->factor(step));
+  return factors;
+}
+
+using ::testing::DoubleNear;
+using ::testing::Pointwise;
+
+MATCHER(IsNear, "") { return std::abs(std::get<0>(arg) - std::get<1>(arg)) < 1e-9; }
+
+// The factors of two steps an epoch; those of one_cycle are PyTorch's OneCycleLR for ten steps.
+TEST(Schedules, areTheUsualOnes) {
+  EXPECT_THAT(factorsOf("step", {epochs("every", 2), number("factor", 0.1)}, 9),
+              Pointwise(IsNear(), {1.0, 1.0, 1.0, 1.0, 0.1, 0.1, 0.1, 0.1, 0.01}));
+  EXPECT_THAT(factorsOf("exponential", {number("factor", 0.5)}, 6),
+              Pointwise(IsNear(), {1.0, 1.0, 0.5, 0.5, 0.25, 0.25}));
+  expr::List at{{{expr::Quantity{1, "epochs"}}, {expr::Quantity{2, "epochs"}}}};
+  EXPECT_THAT(factorsOf("multistep", {{"at", {at}}, number("factor", 0.1)}, 6),
+              Pointwise(IsNear(), {1.0, 1.0, 0.1, 0.1, 0.01, 0.01}));
+  EXPECT_THAT(factorsOf("polynomial", {number("power", 2), epochs("warmup", 1)}, 6),
+              Pointwise(IsNear(), {0.5, 1.0, 1.0, 0.5625, 0.25, 0.0625}));
+  EXPECT_THAT(factorsOf("warmup", {epochs("length", 2)}, 6),
+              Pointwise(IsNear(), {0.25, 0.5, 0.75, 1.0, 1.0, 1.0}));
+  EXPECT_THAT(
+      factorsOf("one_cycle", {number("rise", 0.3), number("start", 25), number("final", 1e4)}, 10),
+      Pointwise(IsNear(), {0.04, 0.52, 1.0, 0.9504846319, 0.8117456539, 0.6112620219, 0.3887419781,
+                           0.1882583461, 0.0495193681, 0.000004}));
+}
+
+TEST(Schedules, plateauLowersWhenNothingGetsBetter) {
+  const std::vector<Series> series = {{"train_loss", false}, {"accuracy", true}};
+  const auto make = [&](const char* name) {
+    return Schedule::of(
+        {"std.train.plateau",
+         {{{"series", {std::string(name)}}, number("factor", 0.1), epochs("patience", 1)}}},
+        {}, series);
+  };
+  auto schedule = make("accuracy");
+  ASSERT_TRUE(schedule);
+  for (double accuracy : {0.5, 0.6, 0.6}) schedule->onEpoch({1.0, accuracy});
+  EXPECT_DOUBLE_EQ(schedule->factor(0), 1);
+  schedule->onEpoch({1.0, 0.55});
+  EXPECT_DOUBLE_EQ(schedule->factor(0), 0.1);
+  auto other = make("train_loss");
+  other->restore(schedule->plateau());
+  EXPECT_DOUBLE_EQ(other->factor(0), 0.1);
+  EXPECT_FALSE(make("acuracy"));
 }
 
 TEST(Threads, smallModelsTakeOne) {

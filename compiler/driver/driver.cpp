@@ -178,6 +178,13 @@ std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileReq
   return unit;
 }
 
+plan::Plan planOf(const Compilation& unit, const sema::PipelineInstance& pipeline) {
+  plan::Plan plan = lower::lower(*unit.program, pipeline, unit.sources);
+  plan.stdlib = standardLibraryDigest();
+  plan::computeKeys(plan);
+  return plan;
+}
+
 std::unique_ptr<Compilation> planFile(const FileSystem& files, const CompileRequest& request) {
   auto unit = checkFile(files, request);
   if (!unit->program) return unit;
@@ -187,11 +194,9 @@ std::unique_ptr<Compilation> planFile(const FileSystem& files, const CompileRequ
       unit->diagnostics.add(valueMissing(value.declared, target.pipeline->name, value.path));
   }
   if (target.pipeline != nullptr && target.pipeline->missing.empty()) {
-    unit->plan = lower::lower(*unit->program, *target.pipeline, unit->sources);
-    unit->plan->stdlib = standardLibraryDigest();
+    unit->plan = planOf(*unit, *target.pipeline);
     unit->plan->search = std::move(target.search);
     addSurroundings(*unit->plan, *unit->program);
-    plan::computeKeys(*unit->plan);
   }
   finish(*unit);
   return unit;

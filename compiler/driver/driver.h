@@ -37,6 +37,9 @@ std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileReq
 /// checkFile, then lowers the target pipeline to a frozen plan with keys.
 std::unique_ptr<Compilation> planFile(const FileSystem& files, const CompileRequest& request);
 
+/// The frozen plan of one pipeline or test of a program without errors, with keys.
+plan::Plan planOf(const Compilation& unit, const sema::PipelineInstance& pipeline);
+
 /// The exit code of language.md section 6 for what was found: a command line or override that
 /// cannot be followed (2), the program (1), only resources (4), else 0.
 int exitCodeFor(const DiagnosticSink& diagnostics);

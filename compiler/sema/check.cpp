@@ -16,6 +16,7 @@
 #include "compiler/sema/place/shapes.h"
 #include "compiler/sema/place/sites.h"
 #include "compiler/sema/search/sweeps.h"
+#include "compiler/sema/test/tests.h"
 
 namespace itw::sema {
 
@@ -45,13 +46,15 @@ const expr::Facts& Scope::knownFacts() const {
 namespace {
 
 // Keeps the graphs that tasks refer to, in the order of the tasks.
-std::vector<expr::ModelGraph> takeModels(Context& context,
-                                         std::vector<PipelineInstance>& pipelines) {
+std::vector<expr::ModelGraph> takeModels(Context& context, CheckedProgram& program) {
+  std::vector<PipelineInstance*> pipelines;
+  for (PipelineInstance& pipeline : program.pipelines) pipelines.push_back(&pipeline);
+  for (TestInstance& test : program.tests) pipelines.push_back(&test.run);
   constexpr std::uint32_t kUnused = UINT32_MAX;
   std::vector<std::uint32_t> places(context.graphs.size(), kUnused);
   std::vector<expr::ModelGraph> models;
-  for (PipelineInstance& pipeline : pipelines)
-    for (TaskNode& node : pipeline.nodes)
+  for (PipelineInstance* pipeline : pipelines)
+    for (TaskNode& node : pipeline->nodes)
       for (TaskArgument& argument : node.arguments)
         forEachModelRef(argument.value, [&](expr::ModelRef& reference) {
           std::uint32_t& place = places[reference.model];
@@ -142,10 +145,11 @@ CheckedProgram check(const CheckInput& input, DiagnosticSink& diagnostics) {
   program.sweeps = checkSweeps(context);
   program.studies = checkStudies(context);
   program.trackers = checkTrackers(context);
+  program.tests = checkTests(context);
   checkProfiles(context);
   reportUntakenOverrides(context);
   checkUnused(context);
-  program.models = takeModels(context, program.pipelines);
+  program.models = takeModels(context, program);
   program.params = listParams(context);
   program.profile = context.profile == nullptr ? "" : context.profile->name;
   program.site = context.site == nullptr ? "" : context.site->name;

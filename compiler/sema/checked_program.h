@@ -11,6 +11,7 @@
 #include "compiler/expr/value.h"
 #include "compiler/sema/place/site_info.h"
 #include "compiler/sema/search/search_info.h"
+#include "compiler/sema/test/test_info.h"
 #include "compiler/source/source_map.h"
 #include "compiler/syntax/declaration.h"
 
@@ -111,6 +112,14 @@ struct PipelineInstance {
   Span span;
 };
 
+/// `test "a short run learns" { ... }`: what it runs, and what it compares. Without nodes there is
+/// nothing to run.
+struct TestInstance {
+  std::string title;
+  PipelineInstance run;
+  std::vector<Expectation> expectations;
+};
+
 /// Everything that was proved. Valid only when the sink has no errors.
 struct CheckedProgram {
   std::vector<ParamValue> params;
@@ -120,6 +129,7 @@ struct CheckedProgram {
   std::vector<StudyInfo> studies;
   std::vector<SiteInfo> sites;
   std::vector<expr::Component> trackers;
+  std::vector<TestInstance> tests;
   std::string profile;  ///< What `--profile` chose, or empty.
   std::string site;     ///< What `--site` or the profile chose, or empty.
 };

@@ -70,7 +70,6 @@ bool sameSpace(const Symbol& left, const Symbol& right) {
 const char* unsupportedName(const syntax::Declaration& declaration) {
   if (std::holds_alternative<syntax::FnDecl>(declaration.node)) return "`fn`";
   if (std::holds_alternative<syntax::StepDecl>(declaration.node)) return "`step`";
-  if (std::holds_alternative<syntax::TestDecl>(declaration.node)) return "`test`";
   return nullptr;
 }
 

@@ -7,7 +7,6 @@
 #include "runtime/cli/progress.h"
 #include "runtime/cli/run_document.h"
 #include "runtime/cli/run_words.h"
-#include "runtime/exec/executor.h"
 #include "runtime/store/disk.h"
 
 namespace itw::cli {
@@ -50,16 +49,18 @@ void StoreOption::declare(Options& options) {
   options.text("--dir", folder, {"DIR", "the folder that holds .itw (default: here)"});
 }
 
+exec::Outcome execute(Console& console, const store::Store& store, exec::Session& session,
+                      store::Index& index, bool silent) {
+  const exec::ExecOptions options = optionsFromEnvironment();
+  exec::Observer nobody;
+  const auto progress = silent ? nullptr : makeProgress(console);
+  exec::Observer& observer = progress ? *progress : nobody;
+  return exec::Executor(store, session, index, options, observer).run();
+}
+
 int carryOut(Console& console, const store::Store& store, exec::Session& session,
              store::Index& index, const Telling& telling) {
-  const exec::ExecOptions options = optionsFromEnvironment();
-  exec::Outcome outcome;
-  {
-    exec::Observer silent;
-    const auto progress = telling.json ? nullptr : makeProgress(console);
-    exec::Observer& observer = progress ? *progress : silent;
-    outcome = exec::Executor(store, session, index, options, observer).run();
-  }
+  const exec::Outcome outcome = execute(console, store, session, index, telling.json);
   const RunView view{store, session.plan, session.state, session.run};
   if (telling.json) {
     console.result(runDocument(view, {.kind = telling.kind,

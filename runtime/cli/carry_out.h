@@ -4,6 +4,7 @@
 
 #include "runtime/cli/console.h"
 #include "runtime/cli/options.h"
+#include "runtime/exec/executor.h"
 #include "runtime/exec/session.h"
 #include "runtime/store/store.h"
 
@@ -14,6 +15,11 @@ struct StoreOption {
   std::string folder = ".";
   void declare(Options& options);
 };
+
+/// Carries a run out, with progress on standard error unless it is to be silent, and says how it
+/// ended.
+exec::Outcome execute(Console& console, const store::Store& store, exec::Session& session,
+                      store::Index& index, bool silent);
 
 /// How the end of a run is told.
 struct Telling {

@@ -15,6 +15,7 @@ std::span<const VerbEntry> allVerbs() {
       VerbEntry{"graph", "draw the tasks and what flows between them", makeGraphVerb},
       VerbEntry{"config", "show params, their values and who set them", makeConfigVerb},
       VerbEntry{"run", "carry out a pipeline or a frozen plan", makeRunVerb},
+      VerbEntry{"test", "carry out the tests of a file", makeTestVerb},
       VerbEntry{"resume", "go on with a run that did not end well", makeResumeVerb},
       VerbEntry{"runs", "list the runs", makeRunsVerb},
       VerbEntry{"show", "show a run: tasks, metrics, results", makeShowVerb},

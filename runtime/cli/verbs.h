@@ -19,5 +19,6 @@ std::unique_ptr<Verb> makeResumeVerb();
 std::unique_ptr<Verb> makeRunVerb();
 std::unique_ptr<Verb> makeRunsVerb();
 std::unique_ptr<Verb> makeShowVerb();
+std::unique_ptr<Verb> makeTestVerb();
 
 }  // namespace itw::cli

@@ -16,6 +16,7 @@ struct CompiledCondition;
 struct ConstantRange;
 struct Signature;
 struct OpRule;
+struct VariableNames;
 struct ModelInfo;
 
 /// How far the value of a param or constant is known; Running is how cycles are noticed.
@@ -80,6 +81,9 @@ struct Context {
   std::vector<PipelineArgument> arguments;
   /// The bindings of each pipeline, as the objectives of its sweeps see them.
   std::unordered_map<const Symbol*, Locals> bindings;
+  std::unordered_map<const Symbol*, std::shared_ptr<VariableNames>> variableNames;
+  /// The entries of the chosen profile: "lr", "lr in", "digits.place".
+  std::unordered_map<std::string, const syntax::ProfileEntry*> profileEntries;
   const Symbol* profile = nullptr;  ///< What `--profile` chose.
   const Symbol* site = nullptr;     ///< What `--site` or the profile chose.
   /// Graphs of all model calls; those that no task uses are left out at the end.

@@ -25,11 +25,23 @@ Entries readShapeEntry(Context& context, const syntax::ProfileEntry& entry, cons
   return readEntries(context, written, shapeRules(), {"shape", shape.name});
 }
 
+// The arguments of all pipelines, by path and by bare name.
+using Arguments = std::unordered_map<std::string, const PipelineArgument*>;
+
+Arguments argumentsOf(const Context& context) {
+  Arguments all;
+  for (const PipelineArgument& argument : context.arguments) {
+    all.emplace(argument.path, &argument);
+    all.emplace(argument.path.substr(argument.path.find('.') + 1), &argument);
+  }
+  return all;
+}
+
 // Checks the entries of one profile.
 class ProfileChecker {
  public:
-  ProfileChecker(Context& context, const syntax::ProfileDecl& profile)
-      : context_(context), profile_(profile) {}
+  ProfileChecker(Context& context, const syntax::ProfileDecl& profile, const Arguments& arguments)
+      : context_(context), profile_(profile), arguments_(arguments) {}
 
   void check() {
     for (const syntax::ProfileEntry& entry : profile_.entries) {
@@ -64,10 +76,9 @@ class ProfileChecker {
     for (const Symbol* symbol : context_.symbols.inModule(0, path))
       if (const auto* param = std::get_if<syntax::ParamDecl>(&symbol->declaration->node))
         return Target{&param->parameter, context_.definitions[symbol].item.type};
-    for (const PipelineArgument& argument : context_.arguments) {
-      bool bare = argument.path.substr(argument.path.find('.') + 1) == path;
-      if (argument.path == path || bare) return Target{argument.parameter, argument.item.type};
-    }
+    auto argument = arguments_.find(path);
+    if (argument != arguments_.end())
+      return Target{argument->second->parameter, argument->second->item.type};
     auto dot = path.find('.');
     if (dot == std::string::npos) return std::nullopt;
     for (const Symbol* symbol : context_.symbols.inModule(0, path.substr(0, dot)))
@@ -75,7 +86,8 @@ class ProfileChecker {
     return std::nullopt;
   }
 
-  std::string suggestion(const std::string& path) const {
+  std::string suggestion(const std::string& path) {
+    if (context_.suggestionsLeft-- <= 0) return "";
     std::vector<std::string> paths{"site"};
     for (const Symbol& symbol : context_.symbols.all()) {
       if (symbol.module != 0) continue;
@@ -153,6 +165,7 @@ class ProfileChecker {
 
   Context& context_;
   const syntax::ProfileDecl& profile_;
+  const Arguments& arguments_;
   Scope scope_;
   std::unordered_map<std::string, Span> seen_;
 };
@@ -162,22 +175,22 @@ class ProfileChecker {
 std::vector<Entry> profileEntriesOf(Context& context, const Symbol& shape) {
   std::vector<Entry> found;
   if (context.profile == nullptr) return found;
-  const auto& profile = std::get<syntax::ProfileDecl>(context.profile->declaration->node);
-  for (const syntax::ProfileEntry& entry : profile.entries) {
-    bool own = entry.path.size() == 2 && entry.path[0].text == shape.name && !entry.narrows;
-    if (!own) continue;
-    Entries read = readShapeEntry(context, entry, shape);
+  for (const EntryRule& rule : shapeRules()) {
+    auto entry = context.profileEntries.find(shape.name + "." + std::string(rule.name));
+    if (entry == context.profileEntries.end()) continue;
+    Entries read = readShapeEntry(context, *entry->second, shape);
     found.insert(found.end(), read.all.begin(), read.all.end());
   }
   return found;
 }
 
 void checkProfiles(Context& context) {
+  Arguments arguments = argumentsOf(context);
   for (const Symbol& symbol : context.symbols.all()) {
     const auto* profile = std::get_if<syntax::ProfileDecl>(&symbol.declaration->node);
     if (symbol.module != 0 || profile == nullptr) continue;
     if (profile->entries.empty()) context.report(emptyProfile(symbol));
-    ProfileChecker(context, *profile).check();
+    ProfileChecker(context, *profile, arguments).check();
   }
 }
 

@@ -22,20 +22,17 @@ const syntax::ProfileDecl* declarationOf(const Symbol* profile) {
   return std::get_if<syntax::ProfileDecl>(&profile->declaration->node);
 }
 
-// A pipeline's argument may be named without its pipeline where no param has the name.
-bool means(const Context& context, const std::string& written, const std::string& path) {
-  if (written == path) return true;
-  auto dot = path.rfind('.');
-  if (dot == std::string::npos || written != path.substr(dot + 1)) return false;
-  return context.symbols.inModule(0, written).empty();
-}
-
+// A pipeline's argument may be named without its pipeline where no declaration has the name.
 const syntax::ProfileEntry* entryOf(const Context& context, const std::string& path, bool narrows) {
-  const syntax::ProfileDecl* profile = declarationOf(context.profile);
-  if (profile == nullptr) return nullptr;
-  for (const syntax::ProfileEntry& entry : profile->entries)
-    if (entry.narrows == narrows && means(context, textOf(entry.path), path)) return &entry;
-  return nullptr;
+  const char* ending = narrows ? " in" : "";
+  auto found = context.profileEntries.find(path + ending);
+  if (found != context.profileEntries.end()) return found->second;
+  auto dot = path.rfind('.');
+  if (dot == std::string::npos || context.profileEntries.empty()) return nullptr;
+  std::string bare = path.substr(dot + 1);
+  if (!context.symbols.inModule(0, bare).empty()) return nullptr;
+  found = context.profileEntries.find(bare + ending);
+  return found == context.profileEntries.end() ? nullptr : found->second;
 }
 
 const Symbol* choose(Context& context, SymbolKind kind, const std::string& name) {
@@ -57,6 +54,9 @@ const Symbol* choose(Context& context, SymbolKind kind, const std::string& name)
 void chooseProfile(Context& context) {
   context.profile = choose(context, SymbolKind::Profile, context.input.profile);
   context.site = choose(context, SymbolKind::Site, context.input.site);
+  if (const syntax::ProfileDecl* profile = declarationOf(context.profile))
+    for (const syntax::ProfileEntry& each : profile->entries)
+      context.profileEntries.emplace(textOf(each.path) + (each.narrows ? " in" : ""), &each);
   const syntax::ProfileEntry* entry = entryOf(context, "site", false);
   if (entry == nullptr || !context.input.site.empty()) return;
   const auto* name = std::get_if<syntax::NameExpr>(&entry->value->node);

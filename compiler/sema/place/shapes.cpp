@@ -55,6 +55,9 @@ void reportMeaningless(Context& context, const Entries& entries) {
     context.report(entryWithoutEffect(*ranks, "with `gpus` a node has one rank for each of them"));
 }
 
+// Nobody writes more alternatives than these; beyond them each is compared with the first ones.
+constexpr std::size_t kMostCompared = 32;
+
 bool asksForNoMore(const expr::Resources& less, const expr::Resources& more) {
   bool card = less.gpu.empty() || less.gpu == more.gpu;
   return card && less.nodes <= more.nodes && less.cpus <= more.cpus && less.gpus <= more.gpus &&
@@ -68,7 +71,7 @@ bool asksForNoMore(const expr::Resources& less, const expr::Resources& more) {
 void reportUnreachable(Context& context, const Symbol& symbol, const syntax::ShapeDecl& shape,
                        const ShapeInfo& info) {
   for (std::size_t later = 1; later < info.alternatives.size(); ++later)
-    for (std::size_t earlier = 0; earlier < later; ++earlier) {
+    for (std::size_t earlier = 0; earlier < std::min(later, kMostCompared); ++earlier) {
       if (!asksForNoMore(info.alternatives[earlier], info.alternatives[later])) continue;
       context.report(unreachableAlternative(shape.alternatives[later]->span, symbol.name,
                                             shape.alternatives[earlier]->span));
@@ -83,6 +86,7 @@ bool runsHere(const expr::Resources& resources) {
 ShapeInfo readShape(Context& context, const Symbol& symbol, const syntax::ShapeDecl& shape) {
   ShapeInfo info;
   info.valid = true;
+  const std::vector<Entry> overriding = profileEntriesOf(context, symbol);
   for (const syntax::ExprPtr& alternative : shape.alternatives) {
     const auto* record = std::get_if<syntax::RecordExpr>(&alternative->node);
     expr::Resources resources;
@@ -92,7 +96,7 @@ ShapeInfo readShape(Context& context, const Symbol& symbol, const syntax::ShapeD
       entries = readEntries(context, entriesOf(*record), kRules, {"shape", symbol.name});
     info.valid = info.valid && record != nullptr && entries.valid;
     for (const Entry& entry : entries.all) store(resources, entry);
-    for (const Entry& entry : profileEntriesOf(context, symbol)) store(resources, entry);
+    for (const Entry& entry : overriding) store(resources, entry);
     // With cards a node has one rank for each of them.
     if (resources.gpus > 0) resources.ranks = resources.gpus;
     if (entries.valid) reportMeaningless(context, entries);

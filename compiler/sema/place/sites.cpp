@@ -1,6 +1,7 @@
 #include "compiler/sema/place/sites.h"
 
-#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/place/entries.h"
@@ -67,17 +68,10 @@ class SiteChecker {
   // Whether a block of that kind and name is the first of its site.
   bool isFirst(const syntax::SiteEntry& entry) {
     const std::string name = entry.name ? entry.name->text : "";
-    for (const syntax::SiteEntry& earlier : declaration_.entries) {
-      if (&earlier == &entry) return true;
-      bool same = earlier.keyword.text == entry.keyword.text &&
-                  (earlier.name ? earlier.name->text : "") == name;
-      if (!same) continue;
-      Span later = entry.name ? entry.name->span : entry.keyword.span;
-      context_.report(repeatedBlock(later, {entry.keyword.text, name},
-                                    earlier.name ? earlier.name->span : earlier.keyword.span));
-      return false;
-    }
-    return true;
+    const Span place = entry.name ? entry.name->span : entry.keyword.span;
+    auto [earlier, fresh] = blocks_.emplace(entry.keyword.text + " " + name, place);
+    if (!fresh) context_.report(repeatedBlock(place, {entry.keyword.text, name}, earlier->second));
+    return fresh;
   }
 
   void readNode(const syntax::SiteEntry& entry) {
@@ -97,6 +91,7 @@ class SiteChecker {
       if (detail != nullptr && entries.valid && node.gpus == 0)
         context_.report(entryWithoutEffect(*detail, "the node has no `gpus`"));
     }
+    nodes_.insert(node.name);
     info_.nodes.push_back(std::move(node));
   }
 
@@ -154,23 +149,33 @@ class SiteChecker {
     info_.queues.push_back(std::move(queue));
   }
 
+  // For messages, which name a few.
+  std::vector<std::string_view> nodeNames() const {
+    std::vector<std::string_view> known;
+    for (const NodeType& node : info_.nodes)
+      if (known.size() < 12) known.push_back(node.name);
+    return known;
+  }
+
   // `936 of gpu_node`; the entry with the number, or nothing after a report.
   std::optional<Entry> readNodes(const Entry& written, const BlockName& block, Queue& queue) {
     const auto* binary = std::get_if<syntax::BinaryExpr>(&written.value->node);
     const auto* type = binary == nullptr || binary->op != syntax::BinaryOp::Of
                            ? nullptr
                            : std::get_if<syntax::NameExpr>(&binary->right->node);
-    std::vector<std::string_view> known;
-    for (const NodeType& node : info_.nodes) known.push_back(node.name);
     if (type == nullptr) {
       bool missing = std::holds_alternative<syntax::Missing>(written.value->node);
-      if (!missing) context_.report(nodesWithoutType(written.value->span, known));
+      if (!missing) context_.report(nodesWithoutType(written.value->span, nodeNames()));
       return std::nullopt;
     }
     queue.node = type->name;
-    if (std::find(known.begin(), known.end(), type->name) == known.end())
+    used_.insert(type->name);
+    if (!nodes_.contains(type->name)) {
+      auto known = nodeNames();
+      bool suggest = context_.suggestionsLeft-- > 0;
       context_.report(unknownNode(binary->right->span, type->name, info_.name,
-                                  nearest(type->name, known), known));
+                                  suggest ? nearest(type->name, known) : "", known));
+    }
     Entry count = written;
     count.value = binary->left.get();
     Entries read = readEntries(context_, {count}, kCount, block);
@@ -183,9 +188,7 @@ class SiteChecker {
     if (info_.queues.empty()) return;
     for (const syntax::SiteEntry& entry : declaration_.entries) {
       if (entry.keyword.text != "node" || !entry.name) continue;
-      bool used = false;
-      for (const Queue& queue : info_.queues) used = used || queue.node == entry.name->text;
-      if (!used) context_.report(unusedNode(*entry.name, info_.name));
+      if (!used_.contains(entry.name->text)) context_.report(unusedNode(*entry.name, info_.name));
     }
   }
 
@@ -193,6 +196,9 @@ class SiteChecker {
   const syntax::SiteDecl& declaration_;
   Span keyword_;
   SiteInfo info_;
+  std::unordered_map<std::string, Span> blocks_;
+  std::unordered_set<std::string> nodes_;  ///< Declared types.
+  std::unordered_set<std::string> used_;   ///< Types that queues name.
   bool schedulerSeen_ = false;
   bool unknown_ = false;  ///< An entry that may have been meant as any.
 };

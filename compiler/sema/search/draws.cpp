@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "compiler/expr/value_text.h"
 #include "compiler/sema/arguments.h"
 #include "compiler/sema/definitions.h"
 #include "compiler/sema/elaborate.h"
@@ -76,16 +77,14 @@ class DrawReader {
     expr::Interval range{std::numeric_limits<double>::infinity(),
                          -std::numeric_limits<double>::infinity()};
     bool good = true;
+    std::unordered_map<std::string, Span> seen;
     for (const syntax::Argument& argument : arguments_) {
       Item item = readChoice(argument);
       good = good && !item.isError() && checkOne(item);
       if (item.isError() || !item.known()) continue;
       expr::Value value = valueOf(item);
-      for (std::size_t i = 0; i < values.items.size(); ++i)
-        if (values.items[i] == value) {
-          context_.report(repeatedChoice(argument.span, arguments_[i].span));
-          break;
-        }
+      auto [place, fresh] = seen.emplace(expr::textOf(value), argument.span);
+      if (!fresh) context_.report(repeatedChoice(argument.span, place->second));
       values.items.push_back(std::move(value));
       range = {std::min(range.low, item.scalar.range.low),
                std::max(range.high, item.scalar.range.high)};

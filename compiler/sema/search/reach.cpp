@@ -72,6 +72,16 @@ class Walk {
 
   std::unordered_set<const Symbol*> from(const Symbol& pipeline) {
     add(pipeline);
+    return follow();
+  }
+
+  std::unordered_set<const Symbol*> from(const syntax::TestDecl& test) {
+    for (const syntax::TestStatement& statement : test.body) forEachName(*statement.value, visit_);
+    return follow();
+  }
+
+ private:
+  std::unordered_set<const Symbol*> follow() {
     while (!open_.empty()) {
       const Symbol& symbol = *open_.back();
       open_.pop_back();
@@ -81,7 +91,6 @@ class Walk {
     return std::move(params_);
   }
 
- private:
   void add(const Symbol& symbol) {
     if (!seen_.insert(&symbol).second) return;
     open_.push_back(&symbol);
@@ -113,6 +122,11 @@ class Walk {
 
 std::unordered_set<const Symbol*> reachedParams(const Context& context, const Symbol& pipeline) {
   return Walk(context).from(pipeline);
+}
+
+std::unordered_set<const Symbol*> reachedParams(const Context& context,
+                                                const syntax::TestDecl& test) {
+  return Walk(context).from(test);
 }
 
 }  // namespace itw::sema

@@ -11,4 +11,8 @@ namespace itw::sema {
 /// functions, steps, shapes, pipelines and the values of other params.
 std::unordered_set<const Symbol*> reachedParams(const Context& context, const Symbol& pipeline);
 
+/// The same for what a test runs and compares.
+std::unordered_set<const Symbol*> reachedParams(const Context& context,
+                                                const syntax::TestDecl& test);
+
 }  // namespace itw::sema

@@ -1,5 +1,7 @@
 #include "compiler/sema/search/search_checker.h"
 
+#include <algorithm>
+
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/place/place_diagnostics.h"
@@ -10,15 +12,28 @@
 
 namespace itw::sema {
 
+namespace {
+
+const VariableNames& variableNamesOf(Context& context, const Symbol& pipeline) {
+  std::shared_ptr<VariableNames>& names = context.variableNames[&pipeline];
+  if (names) return *names;
+  names = std::make_shared<VariableNames>();
+  names->reached = reachedParams(context, pipeline);
+  for (const PipelineArgument& argument : context.arguments) {
+    if (!argument.path.starts_with(pipeline.name + ".")) continue;
+    names->arguments.emplace(argument.parameter->name.text, &argument);
+    names->locals[argument.parameter->name.text] = argument.item;
+  }
+  return *names;
+}
+
+}  // namespace
+
 SearchChecker::SearchChecker(Context& context, const Symbol& symbol, const syntax::Name& pipeline,
                              std::string what)
     : context_(context), symbol_(symbol), what_(std::move(what)), pipelineName_(pipeline.text) {
   findPipeline(pipeline);
-  if (pipeline_ == nullptr) return;
-  reached_ = reachedParams(context, *pipeline_);
-  for (const PipelineArgument& argument : context.arguments)
-    if (argument.path.starts_with(pipelineName_ + "."))
-      arguments_[argument.parameter->name.text] = argument.item;
+  if (pipeline_ != nullptr) variable_ = &variableNamesOf(context, *pipeline_);
 }
 
 std::string SearchChecker::textOf(const syntax::Expr& expr) const {
@@ -28,38 +43,45 @@ std::string SearchChecker::textOf(const syntax::Expr& expr) const {
 void SearchChecker::findPipeline(const syntax::Name& name) {
   if (name.text.empty()) return;
   const Symbol* other = nullptr;
-  std::vector<std::string_view> pipelines;
-  for (const Symbol& symbol : context_.symbols.all()) {
-    if (symbol.module != 0) continue;
-    bool pipeline = symbol.kind == SymbolKind::Pipeline;
-    if (pipeline) pipelines.push_back(symbol.name);
-    if (symbol.name != name.text) continue;
-    if (pipeline) pipeline_ = &symbol;
-    other = &symbol;
+  for (const Symbol* symbol : context_.symbols.inModule(0, name.text)) {
+    if (symbol->kind == SymbolKind::Pipeline) pipeline_ = symbol;
+    other = symbol;
   }
   if (pipeline_ != nullptr) return;
-  std::string near = other == nullptr ? nearest(name.text, pipelines) : "";
+  std::string near;
+  if (other == nullptr && context_.suggestionsLeft-- > 0) {
+    std::vector<std::string_view> pipelines;
+    for (const Symbol& symbol : context_.symbols.all())
+      if (symbol.module == 0 && symbol.kind == SymbolKind::Pipeline)
+        pipelines.push_back(symbol.name);
+    near = nearest(name.text, pipelines);
+  }
   context_.report(notAPipeline(name, what_, other, near));
 }
 
-std::vector<std::string_view> SearchChecker::names() const {
+// The nearest name that can vary; nobody reads thousands of suggestions.
+std::string SearchChecker::nearestVariable(const std::string& name) {
+  if (context_.suggestionsLeft-- <= 0) return "";
   std::vector<std::string_view> all;
-  for (const PipelineArgument& argument : context_.arguments)
-    if (argument.path.starts_with(pipelineName_ + "."))
-      all.push_back(argument.parameter->name.text);
+  for (const auto& [argument, place] : variable_->arguments) all.push_back(argument);
+  std::sort(all.begin(), all.end());
   for (const Symbol& symbol : context_.symbols.all())
     if (symbol.module == 0 && symbol.kind == SymbolKind::Param) all.push_back(symbol.name);
-  return all;
+  return nearest(name, all);
+}
+
+const PipelineArgument* SearchChecker::argumentOf(const std::string& name) const {
+  std::string own =
+      name.starts_with(pipelineName_ + ".") ? name.substr(pipelineName_.size() + 1) : name;
+  auto place = variable_->arguments.find(own);
+  return place == variable_->arguments.end() ? nullptr : place->second;
 }
 
 std::optional<DrawTarget> SearchChecker::targetOf(const syntax::Name& name) {
   if (pipeline_ == nullptr || name.text.empty()) return std::nullopt;
   static const Scope kFile;
-  for (const PipelineArgument& argument : context_.arguments) {
-    bool own = argument.path == pipelineName_ + "." + name.text || argument.path == name.text;
-    if (own && argument.path.starts_with(pipelineName_ + "."))
-      return DrawTarget{argument.path, argument.item.type, argument.parameter, &kFile, true};
-  }
+  if (const PipelineArgument* argument = argumentOf(name.text))
+    return DrawTarget{argument->path, argument->item.type, argument->parameter, &kFile, true};
   for (const Symbol* symbol : context_.symbols.inModule(0, name.text)) {
     const auto* param = std::get_if<syntax::ParamDecl>(&symbol->declaration->node);
     if (param == nullptr && symbol->kind == SymbolKind::Type) continue;
@@ -67,7 +89,7 @@ std::optional<DrawTarget> SearchChecker::targetOf(const syntax::Name& name) {
       context_.report(notDrawable(name, *symbol));
       return std::nullopt;
     }
-    if (!reached_.contains(symbol)) {
+    if (!variable_->reached.contains(symbol)) {
       context_.report(unreachedDraw(name, pipelineName_, *symbol));
       symbol->used = true;
       return std::nullopt;
@@ -76,18 +98,17 @@ std::optional<DrawTarget> SearchChecker::targetOf(const syntax::Name& name) {
     if (item.isError()) return std::nullopt;
     return DrawTarget{name.text, item.type, &param->parameter, &kFile, true};
   }
-  context_.report(unknownDraw(name, pipelineName_, nearest(name.text, names())));
+  context_.report(unknownDraw(name, pipelineName_, nearestVariable(name.text)));
   return std::nullopt;
 }
 
 bool SearchChecker::isFixed(const syntax::Name& name, const DrawTarget& target) {
   const Item* item = nullptr;
   Layer layer = Layer::Default;
-  for (const PipelineArgument& argument : context_.arguments)
-    if (argument.parameter == target.parameter) {
-      item = &argument.item;
-      layer = argument.layer;
-    }
+  if (const PipelineArgument* argument = argumentOf(name.text)) {
+    item = &argument->item;
+    layer = argument->layer;
+  }
   for (const Symbol* symbol : context_.symbols.inModule(0, target.path))
     if (item == nullptr && symbol->kind == SymbolKind::Param) {
       item = &context_.definitions[symbol].item;
@@ -101,7 +122,7 @@ bool SearchChecker::isFixed(const syntax::Name& name, const DrawTarget& target) 
 }
 
 std::optional<expr::Tri> SearchChecker::truth(const syntax::Expr& condition) {
-  Scope outer{.locals = &arguments_};
+  Scope outer{.locals = variable_ == nullptr ? nullptr : &variable_->locals};
   Scope scope{.outer = &outer, .locals = &varying_};
   Item item = elaborateAs(context_, scope, condition, context_.types.simple(TypeKind::Bool));
   if (item.isError()) return std::nullopt;
@@ -179,12 +200,13 @@ std::int64_t SearchChecker::count(const syntax::Binding& binding) {
 
 void SearchChecker::unknownKey(const syntax::Binding& binding,
                                const std::vector<std::string_view>& known) {
-  auto all = names();
-  for (std::string_view name : all)
-    if (name == binding.name.text) {
-      context_.report(boundInSearch(binding, what_, textOf(*binding.value)));
-      return;
-    }
+  bool variable = variable_ != nullptr && argumentOf(binding.name.text) != nullptr;
+  for (const Symbol* symbol : context_.symbols.inModule(0, binding.name.text))
+    variable = variable || symbol->kind == SymbolKind::Param;
+  if (variable) {
+    context_.report(boundInSearch(binding, what_, textOf(*binding.value)));
+    return;
+  }
   context_.report(unknownSearchKey(binding.name, what_, nearest(binding.name.text, known), known));
 }
 

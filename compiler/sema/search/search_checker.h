@@ -13,6 +13,13 @@
 
 namespace itw::sema {
 
+/// What of a pipeline can vary, collected once for all its sweeps and studies.
+struct VariableNames {
+  std::unordered_set<const Symbol*> reached;  ///< File-level params that it reads.
+  std::unordered_map<std::string, const PipelineArgument*> arguments;
+  Locals locals;  ///< The arguments with their values.
+};
+
 /// What sweeps and studies have in common: a pipeline, the names that vary, requirements, keys.
 class SearchChecker {
  public:
@@ -57,7 +64,8 @@ class SearchChecker {
 
  private:
   void findPipeline(const syntax::Name& name);
-  std::vector<std::string_view> names() const;
+  std::string nearestVariable(const std::string& name);
+  const PipelineArgument* argumentOf(const std::string& name) const;
   bool readsResult(const syntax::Expr& expr) const;
 
   Context& context_;
@@ -65,9 +73,8 @@ class SearchChecker {
   std::string what_;
   const Symbol* pipeline_ = nullptr;
   std::string pipelineName_;
-  std::unordered_set<const Symbol*> reached_;
-  Locals varying_;    ///< What varies, as open values.
-  Locals arguments_;  ///< The arguments of the pipeline, outside what varies.
+  const VariableNames* variable_ = nullptr;  ///< Of the pipeline.
+  Locals varying_;                           ///< What varies, as open values.
   std::unordered_map<std::string, Span> keys_;
   bool anyFixed_ = false;
 };

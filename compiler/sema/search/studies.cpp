@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "compiler/expr/value_text.h"
 #include "compiler/sema/definitions.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/search/search_checker.h"
@@ -76,15 +77,13 @@ class StudyChecker {
                                                 const DrawTarget& target) {
     std::vector<expr::Value> values;
     bool good = true;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      good = checkValue(context_, *target.parameter, *target.declared, items[i]) && good;
-      if (!items[i].known()) continue;
-      values.push_back(valueOf(items[i]));
-      for (std::size_t j = 0; j < i; ++j)
-        if (items[j].known() && valueOf(items[j]) == values.back()) {
-          context_.report(repeatedChoice(items[i].span, items[j].span));
-          break;
-        }
+    std::unordered_map<std::string, Span> seen;
+    for (const Item& item : items) {
+      good = checkValue(context_, *target.parameter, *target.declared, item) && good;
+      if (!item.known()) continue;
+      values.push_back(valueOf(item));
+      auto [place, fresh] = seen.emplace(expr::textOf(values.back()), item.span);
+      if (!fresh) context_.report(repeatedChoice(item.span, place->second));
     }
     return good ? std::optional(std::move(values)) : std::nullopt;
   }

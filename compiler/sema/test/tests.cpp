@@ -9,6 +9,7 @@
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/pipeline_builder.h"
 #include "compiler/sema/scalar_compiler.h"
+#include "compiler/sema/search/reach.h"
 #include "compiler/sema/test/test_diagnostics.h"
 #include "compiler/sema/types_diagnostics.h"
 
@@ -30,9 +31,11 @@ std::string nameOf(const std::string& title) {
 // Checks one test.
 class TestChecker {
  public:
-  TestChecker(Context& context, const syntax::TestDecl& test)
+  TestChecker(Context& context, const syntax::TestDecl& test,
+              const std::vector<const Symbol*>& missing)
       : context_(context),
         test_(test),
+        missing_(missing),
         builder_(nameOf(test.title.text)),
         scope_{.locals = &locals_, .pipeline = &builder_} {}
 
@@ -45,7 +48,7 @@ class TestChecker {
     reportUnused();
     if (result.expectations.empty() && !expects_)
       context_.report(testWithoutExpectation(test_.title));
-    result.run.missing = missing();
+    if (!missing_.empty()) addMissing(result);
     if (!result.run.missing.empty()) return result;
     result.run.nodes = builder_.takeNodes();
     for (Expectation& expectation : result.expectations)
@@ -140,17 +143,15 @@ class TestChecker {
       if (test_.body[i].name && !used_[i]) context_.report(unusedBinding(*test_.body[i].name));
   }
 
-  std::vector<MissingValue> missing() const {
-    std::vector<MissingValue> missing;
-    for (const auto& [symbol, definition] : context_.definitions)
-      if (symbol->kind == SymbolKind::Param && !definition.item.isError() &&
-          !definition.item.known())
-        missing.push_back({symbol->name, symbol->span});
-    return missing;
+  void addMissing(TestInstance& result) const {
+    auto reached = reachedParams(context_, test_);
+    for (const Symbol* param : missing_)
+      if (reached.contains(param)) result.run.missing.push_back({param->name, param->span});
   }
 
   Context& context_;
   const syntax::TestDecl& test_;
+  const std::vector<const Symbol*>& missing_;
   PipelineBuilder builder_;
   Locals locals_;
   Scope scope_;
@@ -160,6 +161,19 @@ class TestChecker {
   bool expects_ = false;
 };
 
+// Params without a value, in the order of the text.
+std::vector<const Symbol*> missingParams(const Context& context) {
+  std::vector<const Symbol*> missing;
+  for (const Symbol& symbol : context.symbols.all()) {
+    if (symbol.module != 0 || symbol.kind != SymbolKind::Param) continue;
+    auto place = context.definitions.find(&symbol);
+    if (place == context.definitions.end()) continue;
+    const Item& item = place->second.item;
+    if (!item.isError() && !item.known()) missing.push_back(&symbol);
+  }
+  return missing;
+}
+
 }  // namespace
 
 std::vector<TestInstance> checkTests(Context& context) {
@@ -167,12 +181,13 @@ std::vector<TestInstance> checkTests(Context& context) {
   if (context.input.modules.empty()) return tests;
   std::unordered_map<std::string, Span> titles;
   std::unordered_map<std::string, int> names;
+  const std::vector<const Symbol*> missing = missingParams(context);
   for (const syntax::Declaration& declaration : context.input.modules[0].file->declarations) {
     const auto* test = std::get_if<syntax::TestDecl>(&declaration.node);
     if (test == nullptr) continue;
     auto [place, fresh] = titles.emplace(test->title.text, test->title.span);
     if (!fresh) context.report(repeatedTitle(test->title, place->second));
-    tests.push_back(TestChecker(context, *test).check());
+    tests.push_back(TestChecker(context, *test, missing).check());
     int times = ++names[tests.back().run.name];
     if (times > 1) tests.back().run.name += "_" + std::to_string(times);
   }

@@ -51,4 +51,17 @@ Result<void> AtomicFile::commit() {
   return {};
 }
 
+Result<void> flushFile(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash);
+  for (const std::string& each : {path, folder}) {
+    const int descriptor = ::open(each.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return fail(unwritableFile(each, "open", errno));
+    const int reason = ::fsync(descriptor) == 0 ? 0 : errno;
+    ::close(descriptor);
+    if (reason != 0) return fail(unwritableFile(each, "flush", reason));
+  }
+  return {};
+}
+
 }  // namespace itw::data

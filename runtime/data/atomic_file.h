@@ -32,4 +32,7 @@ class AtomicFile {
   int descriptor_;
 };
 
+/// Flushes a file that was committed, and its name, to the disk.
+Result<void> flushFile(const std::string& path);
+
 }  // namespace itw::data

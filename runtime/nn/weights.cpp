@@ -41,12 +41,20 @@ Weights::Weights(const expr::ModelGraph& graph) {
       const std::int64_t count = elementsOf(weight.shape);
       const std::int64_t first = used[weight.dtype];
       names_.push_back(weight.name);
+      blockOf_.push_back(blockOf[weight.dtype]);
       slots_.push_back({.value = block.values.narrow(0, first, count).view(weight.shape),
                         .gradient = block.gradients.narrow(0, first, count).view(weight.shape),
                         .hasGradient = false});
       used[weight.dtype] = first + padded(count, weight.dtype);
     }
   }
+}
+
+at::Tensor Weights::partOf(std::size_t index, const at::Tensor& flat) const {
+  const at::Tensor& value = slots_[index].value;
+  const at::Tensor& block = blocks_[blockOf_[index]].values;
+  const std::int64_t first = value.storage_offset() - block.storage_offset();
+  return flat.narrow(0, first, value.numel()).view(value.sizes());
 }
 
 void Weights::beginStep() {

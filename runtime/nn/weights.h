@@ -30,6 +30,11 @@ class Weights {
   std::vector<WeightBlock>& blocks() { return blocks_; }
   const std::vector<WeightBlock>& blocks() const { return blocks_; }
 
+  /// The block that holds a weight, and the weight's part of any flat tensor of the block's length:
+  /// its gradient, or an optimizer's state for it.
+  std::size_t blockOf(std::size_t index) const { return blockOf_[index]; }
+  at::Tensor partOf(std::size_t index, const at::Tensor& flat) const;
+
   /// Forgets the gradients of the last step; those that get no new one count as zero.
   void beginStep();
   /// Zeroes the gradients that no node wrote in this step.
@@ -38,6 +43,7 @@ class Weights {
  private:
   std::vector<std::string> names_;
   std::vector<WeightSlot> slots_;
+  std::vector<std::size_t> blockOf_;
   std::vector<WeightBlock> blocks_;
 };
 

@@ -48,7 +48,13 @@ void Keeper::offer(const nn::Weights& weights, EpochResult result) {
   }
 }
 
-std::vector<Measured> Keeper::restore(nn::Weights& weights) {
+void Keeper::restore(EpochResult result, std::vector<at::Tensor> values) {
+  hasAny_ = true;
+  kept_ = std::move(result);
+  values_ = std::move(values);
+}
+
+std::vector<Measured> Keeper::handOut(nn::Weights& weights) {
   for (std::size_t i = 0; i < values_.size(); ++i) weights.blocks()[i].values.copy_(values_[i]);
   return std::move(kept_.measured);
 }

@@ -26,7 +26,14 @@ class Keeper {
   /// Takes the epoch if it is the one to keep so far. The first of equals wins.
   void offer(const nn::Weights& weights, EpochResult result);
   /// Puts the kept weights back and hands out the kept results.
-  std::vector<Measured> restore(nn::Weights& weights);
+  std::vector<Measured> handOut(nn::Weights& weights);
+
+  /// What is kept so far, for a checkpoint; the weights are flat, one a block, and none where the
+  /// last epoch is kept.
+  bool hasAny() const { return hasAny_; }
+  const EpochResult& result() const { return kept_; }
+  const std::vector<at::Tensor>& values() const { return values_; }
+  void restore(EpochResult result, std::vector<at::Tensor> values);
 
  private:
   bool isBetter(const EpochResult& result) const;

@@ -28,6 +28,8 @@ class Observer {
   virtual ~Observer() = default;
   virtual void onProgress(const TrainingProgress& progress) = 0;
   virtual void onMetric(const SeriesPoint& point) = 0;
+  /// Something that a user may want to know: a line of the log.
+  virtual void onNote(const std::string& text) = 0;
   /// Asked before every step; true stops the task with class Interrupted.
   virtual bool cancelled() = 0;
 };

@@ -1,18 +1,17 @@
 #include "runtime/train/trainer.h"
 
-#include <chrono>
 #include <cmath>
 
 #include "runtime/data/data_errors.h"
 #include "runtime/data/permutation.h"
 #include "runtime/nn/module.h"
+#include "runtime/train/batch_gradient.h"
 #include "runtime/train/checkpoint.h"
-#include "runtime/train/keeper.h"
-#include "runtime/train/learner.h"
+#include "runtime/train/checkpointer.h"
+#include "runtime/train/clipping.h"
 #include "runtime/train/measure.h"
-#include "runtime/train/optimizer.h"
+#include "runtime/train/progress_meter.h"
 #include "runtime/train/runtime_info.h"
-#include "runtime/train/schedule.h"
 #include "runtime/train/threads.h"
 #include "runtime/train/torch_errors.h"
 #include "runtime/train/train_errors.h"
@@ -21,70 +20,28 @@ namespace itw::train {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-constexpr auto kProgressInterval = std::chrono::milliseconds(100);
 // Prediction keeps one layer's tensors at a time, so its batches may be larger.
 constexpr std::int64_t kValidationBatchFactor = 4;
 constexpr std::int64_t kMinValidationBatch = 256;
 
-// Tells the observer now and then how fast the training goes.
-class ProgressMeter {
- public:
-  ProgressMeter(Observer& observer, TrainingProgress totals)
-      : observer_(observer), progress_(totals), last_(Clock::now()) {}
-
-  void onStep(std::int64_t epoch, std::int64_t samples, bool force) {
-    ++progress_.step;
-    progress_.epoch = epoch;
-    samples_ += samples;
-    const Clock::time_point now = Clock::now();
-    const std::chrono::duration<double> passed = now - last_;
-    const bool longEnough = passed >= kProgressInterval;
-    if (!force && !longEnough) return;
-    // Over a shorter time the rate would only be noise, but for the first one there is no other.
-    if (longEnough || progress_.samplesPerSecond == 0) {
-      progress_.samplesPerSecond = static_cast<double>(samples_) / std::max(1e-9, passed.count());
-    }
-    observer_.onProgress(progress_);
-    if (!longEnough) return;
-    samples_ = 0;
-    last_ = now;
-  }
-
-  std::int64_t step() const { return progress_.step; }
-
- private:
-  Observer& observer_;
-  TrainingProgress progress_;
-  std::int64_t samples_ = 0;
-  Clock::time_point last_;
-};
-
-// Everything that one training needs, made and verified before its first step.
+// What one training works with and does not change.
 struct Parts {
-  std::unique_ptr<nn::Module> module;
   std::optional<Feed> feed;
   std::optional<Feed> validation;
   std::unique_ptr<Loss> loss;
-  std::unique_ptr<Optimizer> optimizer;
-  std::optional<Schedule> schedule;
   std::vector<NamedMetric> metrics;
   std::vector<Series> series;
-  std::optional<Keeper> keeper;
   Horizon horizon;
 };
 
 // Moves a result into its place, or keeps the first error.
 template <class T, class U>
-bool take(Result<T> result, U& place, std::optional<Error>& error) {
-  if (error) return false;
-  if (result) {
+void take(Result<T> result, U& place, std::optional<Error>& error) {
+  if (error) return;
+  if (result)
     place = *std::move(result);
-    return true;
-  }
-  error = std::move(result.error());
-  return false;
+  else
+    error = std::move(result.error());
 }
 
 std::vector<Series> seriesOf(const TrainSpec& spec, const std::vector<NamedMetric>& metrics) {
@@ -106,45 +63,44 @@ Result<std::unique_ptr<nn::Module>> startModule(const TrainSpec& spec) {
   return module;
 }
 
-Result<Parts> prepare(const TrainSpec& spec) {
-  if (spec.data.size() == 0) return fail(emptyDataset("data"));
-  if (spec.validation && spec.validation->size() == 0) return fail(emptyDataset("validation"));
+Result<Parts> prepare(const TrainSpec& spec, const expr::ModelGraph& model) {
   Parts parts;
   parts.horizon.stepsPerEpoch = (spec.data.size() + spec.batch - 1) / spec.batch;
   parts.horizon.steps = parts.horizon.stepsPerEpoch * spec.epochs;
   std::optional<Error> error;
-  take(startModule(spec), parts.module, error);
-  if (error) return fail(*std::move(error));
-  const expr::ModelGraph& model = parts.module->graph();
   take(Feed::create(spec.data, model, spec.target), parts.feed, error);
   if (spec.validation) {
     take(Feed::create(*spec.validation, model, spec.target), parts.validation, error);
   }
-  setThreads(usefulThreads(model, spec.batch, spec.threads));
   take(makeLoss(spec.loss), parts.loss, error);
-  take(makeOptimizer(spec.optimizer), parts.optimizer, error);
   take(makeMetrics(spec.metrics), parts.metrics, error);
-  parts.series = seriesOf(spec, parts.metrics);
-  take(Schedule::of(spec.schedule, parts.horizon, parts.series), parts.schedule, error);
-  take(Keeper::of(spec.keep, parts.series), parts.keeper, error);
   if (error) return fail(*std::move(error));
-  parts.module->setSeed(spec.seed);
+  parts.series = seriesOf(spec, parts.metrics);
   return parts;
 }
 
-// A loss is a sum over samples and what it is divided by.
-struct BatchLoss {
-  double sum = 0;
-  double weight = 0;
-};
+Result<TrainingState> startState(const TrainSpec& spec, std::unique_ptr<nn::Module> module,
+                                 const Parts& parts) {
+  TrainingState state{.module = std::move(module)};
+  state.module->setSeed(spec.seed);
+  std::optional<Error> error;
+  take(makeOptimizer(spec.optimizer), state.optimizer, error);
+  take(Schedule::of(spec.schedule, parts.horizon, parts.series), state.schedule, error);
+  take(Stopper::of(spec.stop, parts.series), state.stopper, error);
+  take(Keeper::of(spec.keep, parts.series), state.keeper, error);
+  if (error) return fail(*std::move(error));
+  if (spec.averageDecay) state.average.emplace(state.module->weights(), *spec.averageDecay);
+  return state;
+}
 
 class Training {
  public:
-  Training(const TrainSpec& spec, Parts parts, Observer& observer)
+  Training(const TrainSpec& spec, Parts parts, TrainingState state, Observer& observer)
       : spec_(spec),
         parts_(std::move(parts)),
+        state_(std::move(state)),
         observer_(observer),
-        learner_(*parts_.module, *parts_.feed, *parts_.loss),
+        checkpointer_(spec.checkpoints, observer),
         meter_(observer, {.epoch = 1,
                           .epochs = spec.epochs,
                           .step = 0,
@@ -155,83 +111,94 @@ class Training {
   Result<std::vector<Measured>> run(const std::string& modelPath);
 
  private:
-  void drawOrder(std::int64_t epoch);
-  Result<double> trainEpoch(std::int64_t epoch);
-  Result<BatchLoss> takeStep(std::int64_t epoch, std::int64_t first);
-  Result<EpochResult> finishEpoch(std::int64_t epoch, double trainLoss);
-  Result<void> addValidation(std::int64_t epoch, EpochResult& result);
-  Error lossError(double sum, const Share& share, std::int64_t epoch) const;
+  Result<void> resume();
+  void drawOrder();
+  Result<void> trainEpoch(Learner& learner, BatchGradient& gradient);
+  Result<void> takeStep(Learner& learner, BatchGradient& gradient);
+  Result<EpochResult> finishEpoch();
+  Result<void> addValidation(EpochResult& result);
+  Result<void> stopHere();
 
   const TrainSpec& spec_;
   Parts parts_;
+  TrainingState state_;
   Observer& observer_;
-  Learner learner_;
+  Checkpointer checkpointer_;
   ProgressMeter meter_;
   at::Tensor order_;  // Rows of the base dataset in the order of this epoch.
 };
 
+Result<void> Training::resume() {
+  const auto fresh = [&]() -> Result<TrainingState> {
+    auto module = startModule(spec_);
+    if (!module) return fail(std::move(module.error()));
+    return startState(spec_, *std::move(module), parts_);
+  };
+  auto resumed = checkpointer_.resume(state_, fresh);
+  if (!resumed) return fail(std::move(resumed.error()));
+  meter_.restore(state_.place.step);
+  return {};
+}
+
 // The order of the samples is a function of seed and epoch alone.
-void Training::drawOrder(std::int64_t epoch) {
+void Training::drawOrder() {
   const auto size = static_cast<std::uint64_t>(spec_.data.size());
   const data::Permutation permutation(size, data::philoxKey(spec_.seed, "order"),
-                                      static_cast<std::uint64_t>(epoch));
+                                      static_cast<std::uint64_t>(state_.place.epoch));
   auto* rows = order_.mutable_data_ptr<std::int64_t>();
   for (std::uint64_t i = 0; i < size; ++i) {
     rows[i] = parts_.feed->rowAt(static_cast<std::int64_t>(permutation[i]));
   }
 }
 
-Result<BatchLoss> Training::takeStep(std::int64_t epoch, std::int64_t first) {
-  const std::int64_t count = std::min(spec_.batch, spec_.data.size() - first);
-  const std::int64_t step = meter_.step();
-  // One rank computes the whole batch; several take contiguous shares and sum the blocks' gradients
-  // before the optimizer's step.
-  const at::Tensor rows = order_.narrow(0, first, count);
-  const Share share{.rows = rows,
-                    .first = 0,
-                    .weight = learner_.weightOf(rows),
-                    .step = static_cast<std::uint64_t>(step)};
-  nn::Weights& weights = parts_.module->weights();
-  weights.beginStep();
-  const double sum = learner_.addShare(share);
-  if (!std::isfinite(sum)) return fail(lossError(sum, share, epoch));
-  weights.endStep();
-  parts_.optimizer->step(weights.blocks(), parts_.schedule->factor(step), [&] {
-    weights.beginStep();
-    const double again = learner_.addShare(share);
-    weights.endStep();
-    return again / share.weight;
-  });
-  return BatchLoss{sum, share.weight};
-}
-
-Error Training::lossError(double sum, const Share& share, std::int64_t epoch) const {
-  return lossNotFinite(sum, {.epoch = epoch, .step = static_cast<std::int64_t>(share.step) + 1},
-                       learner_.badRows(share), share.rows.size(0));
-}
-
-// The mean loss over the epoch's samples, each measured in the step that it took part in.
-Result<double> Training::trainEpoch(std::int64_t epoch) {
-  drawOrder(epoch);
-  BatchLoss total;
-  for (std::int64_t first = 0; first < spec_.data.size(); first += spec_.batch) {
-    if (observer_.cancelled()) return fail(data::cancelledError());
-    auto loss = takeStep(epoch, first);
-    if (!loss) return fail(std::move(loss.error()));
-    total.sum += loss->sum;
-    total.weight += loss->weight;
-    const bool last = first + spec_.batch >= spec_.data.size();
-    meter_.onStep(epoch, std::min(spec_.batch, spec_.data.size() - first), last);
+Result<void> Training::takeStep(Learner& learner, BatchGradient& gradient) {
+  TrainingPlace& place = state_.place;
+  const std::int64_t count = std::min(spec_.batch, spec_.data.size() - place.first);
+  const at::Tensor rows = order_.narrow(0, place.first, count);
+  const auto step = static_cast<std::uint64_t>(place.step);
+  const BatchLoss loss = gradient.compute(rows, step);
+  if (!std::isfinite(loss.sum)) {
+    return fail(lossNotFinite(loss.sum, {.epoch = place.epoch, .step = place.step + 1},
+                              learner.badRows(gradient.badShare()), count));
   }
-  return total.sum / total.weight;
+  nn::Weights& weights = state_.module->weights();
+  clip(weights.blocks(), spec_.clipping);
+  state_.optimizer->step(weights.blocks(), state_.schedule->factor(place.step),
+                         [&] { return gradient.compute(rows, step).mean(); });
+  if (state_.average) state_.average->update(weights);
+  place.lossSum += loss.sum;
+  place.lossWeight += loss.weight;
+  place.first += count;
+  ++place.step;
+  meter_.onStep(place.epoch, count, place.first >= spec_.data.size());
+  return {};
 }
 
-Result<void> Training::addValidation(std::int64_t epoch, EpochResult& result) {
+// Keeps what was done so far, so that a cancelled training goes on where it stopped.
+Result<void> Training::stopHere() {
+  if (auto saved = checkpointer_.save(state_); !saved) return saved;
+  return fail(data::cancelledError());
+}
+
+Result<void> Training::trainEpoch(Learner& learner, BatchGradient& gradient) {
+  drawOrder();
+  while (state_.place.first < spec_.data.size()) {
+    if (observer_.cancelled()) return stopHere();
+    if (auto taken = takeStep(learner, gradient); !taken) return taken;
+    // The last step of an epoch is saved with the epoch's results.
+    if (state_.place.first >= spec_.data.size()) break;
+    if (auto saved = checkpointer_.onStep(state_); !saved) return saved;
+  }
+  return {};
+}
+
+Result<void> Training::addValidation(EpochResult& result) {
   const std::int64_t batch = std::max(kMinValidationBatch, kValidationBatchFactor * spec_.batch);
-  auto loss = measure(*parts_.module, *parts_.validation,
+  auto loss = measure(*state_.module, *parts_.validation,
                       {.batch = batch, .loss = parts_.loss.get()}, parts_.metrics, observer_);
   if (!loss) return fail(std::move(loss.error()));
-  const std::string where = "on the validation set after epoch " + std::to_string(epoch);
+  const std::string where =
+      "on the validation set after epoch " + std::to_string(state_.place.epoch);
   if (!std::isfinite(**loss)) return fail(measureNotFinite("validation_loss", **loss, where));
   result.values.push_back(**loss);
   result.measured.push_back({.name = "validation_loss", .json = jsonOf(**loss)});
@@ -244,44 +211,64 @@ Result<void> Training::addValidation(std::int64_t epoch, EpochResult& result) {
   return {};
 }
 
-Result<EpochResult> Training::finishEpoch(std::int64_t epoch, double trainLoss) {
+// Measures and keeps the model of the epoch: the average where there is one.
+Result<EpochResult> Training::finishEpoch() {
+  const double trainLoss = state_.place.lossSum / state_.place.lossWeight;
   EpochResult result{.values = {trainLoss},
                      .measured = {{.name = "train_loss", .json = jsonOf(trainLoss)}}};
+  nn::Weights& weights = state_.module->weights();
+  if (state_.average) state_.average->swapWith(weights);
   if (spec_.validation) {
-    if (auto added = addValidation(epoch, result); !added) return fail(std::move(added.error()));
+    if (auto added = addValidation(result); !added) return fail(std::move(added.error()));
   }
   for (std::size_t i = 0; i < parts_.series.size(); ++i) {
     observer_.onMetric({.name = parts_.series[i].name,
-                        .step = meter_.step(),
-                        .epoch = epoch,
+                        .step = state_.place.step,
+                        .epoch = state_.place.epoch,
                         .value = result.values[i]});
   }
+  state_.schedule->onEpoch(result.values);
+  state_.keeper->offer(weights, result);
+  if (state_.average) state_.average->swapWith(weights);
   return result;
 }
 
 Result<std::vector<Measured>> Training::run(const std::string& modelPath) {
-  for (std::int64_t epoch = 1; epoch <= spec_.epochs; ++epoch) {
-    auto loss = trainEpoch(epoch);
-    if (!loss) return fail(std::move(loss.error()));
-    auto result = finishEpoch(epoch, *loss);
+  if (auto resumed = resume(); !resumed) return fail(std::move(resumed.error()));
+  nn::Weights& weights = state_.module->weights();
+  Learner learner(*state_.module, *parts_.feed, *parts_.loss);
+  BatchGradient gradient(learner, weights, spec_.gradient);
+  for (bool stopped = false; !stopped && state_.place.epoch <= spec_.epochs;) {
+    if (auto trained = trainEpoch(learner, gradient); !trained) {
+      return fail(std::move(trained.error()));
+    }
+    auto result = finishEpoch();
     if (!result) return fail(std::move(result.error()));
-    parts_.schedule->onEpoch(result->values);
-    parts_.keeper->offer(parts_.module->weights(), *std::move(result));
+    stopped = state_.stopper->onEpoch(result->values);
+    state_.place = {.epoch = state_.place.epoch + 1, .step = state_.place.step};
+    if (stopped) state_.place.epoch = spec_.epochs + 1;
+    if (auto saved = checkpointer_.onStep(state_); !saved) return fail(std::move(saved.error()));
   }
-  std::vector<Measured> measured = parts_.keeper->restore(parts_.module->weights());
-  if (auto written = writeModel(modelPath, *parts_.module); !written) {
+  if (state_.average) state_.average->swapWith(weights);
+  std::vector<Measured> measured = state_.keeper->handOut(weights);
+  if (auto written = writeModel(modelPath, *state_.module); !written) {
     return fail(std::move(written.error()));
   }
   return measured;
 }
 
 // Runs one sample through model and loss, so that shapes that do not fit are told before training.
-Result<void> checkShapes(Parts& parts) {
+Result<void> checkShapes(Parts& parts, const nn::Module& module) {
   parts.feed->takeRange(0, 1);
-  const at::Tensor prediction = parts.module->predict(parts.feed->inputs())[0];
+  const at::Tensor prediction = module.predict(parts.feed->inputs())[0];
   const std::string wrong = parts.loss->mismatch(prediction, parts.feed->target());
-  if (!wrong.empty()) return fail(dataMismatch(parts.module->graph().name, wrong));
+  if (!wrong.empty()) return fail(dataMismatch(module.graph().name, wrong));
   return {};
+}
+
+// Bits depend on the number of threads, so where they matter there is one.
+int threadsOf(const TrainSpec& spec, const expr::ModelGraph& model) {
+  return spec.gradient.shards > 0 ? 1 : usefulThreads(model, spec.batch, spec.threads);
 }
 
 }  // namespace
@@ -289,10 +276,17 @@ Result<void> checkShapes(Parts& parts) {
 Result<std::vector<Measured>> trainModel(const TrainSpec& spec, const std::string& modelPath,
                                          Observer& observer) {
   return guarded([&]() -> Result<std::vector<Measured>> {
-    auto parts = prepare(spec);
+    if (spec.data.size() == 0) return fail(emptyDataset("data"));
+    if (spec.validation && spec.validation->size() == 0) return fail(emptyDataset("validation"));
+    auto module = startModule(spec);
+    if (!module) return fail(std::move(module.error()));
+    auto parts = prepare(spec, (*module)->graph());
     if (!parts) return fail(std::move(parts.error()));
-    if (auto fits = checkShapes(*parts); !fits) return fail(std::move(fits.error()));
-    return Training(spec, *std::move(parts), observer).run(modelPath);
+    setThreads(threadsOf(spec, (*module)->graph()));
+    if (auto fits = checkShapes(*parts, **module); !fits) return fail(std::move(fits.error()));
+    auto state = startState(spec, *std::move(module), *parts);
+    if (!state) return fail(std::move(state.error()));
+    return Training(spec, *std::move(parts), *std::move(state), observer).run(modelPath);
   });
 }
 

@@ -29,6 +29,8 @@ class EventObserver final : public train::Observer {
                                         .value = point.value});
   }
 
+  void onNote(const std::string& text) override { context_.log("info", text); }
+
   bool cancelled() override { return context_.cancelled(); }
 
  private:

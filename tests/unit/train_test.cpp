@@ -54,10 +54,12 @@ class Recorder final : public Observer {
  public:
   void onProgress(const TrainingProgress& progress) override { last = progress; }
   void onMetric(const SeriesPoint& point) override { points.push_back(point); }
+  void onNote(const std::string& text) override { notes.push_back(text); }
   bool cancelled() override { return stopAfter-- == 0; }
 
   TrainingProgress last;
   std::vector<SeriesPoint> points;
+  std::vector<std::string> notes;
   int stopAfter = -1;
 };
 

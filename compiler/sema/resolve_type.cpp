@@ -34,9 +34,10 @@ constexpr WrapperType kWrappers[] = {{"list", TypeKind::List},
                                      {"field", TypeKind::Field}};
 
 // Kinds of the language that this version's standard library may not yet have components of.
-constexpr std::string_view kKinds[] = {
-    "loss",     "optimizer", "schedule", "metric",  "table",       "measure",   "keep",
-    "strategy", "searcher",  "pruner",   "tracker", "initializer", "scheduler", "distribution"};
+constexpr std::string_view kKinds[] = {"loss",     "optimizer",    "schedule",  "metric",
+                                       "table",    "measure",      "keep",      "strategy",
+                                       "searcher", "pruner",       "tracker",   "initializer",
+                                       "stop",     "reproducible", "scheduler", "distribution"};
 
 constexpr std::string_view kOtherNames[] = {"model", "file", "count", "class", "f16",
                                             "bf16",  "f32",  "f64",   "i64",   "u8"};

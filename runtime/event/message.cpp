@@ -29,6 +29,7 @@ constexpr auto describe(Type<RunTask>) {
                     field("arguments", &RunTask::arguments), field("models", &RunTask::models),
                     field("inputs", &RunTask::inputs), field("outputs", &RunTask::outputs),
                     field("store", &RunTask::store), field("scratch", &RunTask::scratch),
+                    field("checkpoints", &RunTask::checkpoints),
                     field("threads", &RunTask::threads), field("attempt", &RunTask::attempt));
 }
 

@@ -45,7 +45,9 @@ struct RunTask {
   std::vector<OutputValue> inputs;   ///< One per source, in order.
   std::vector<std::string> outputs;  ///< Declared output names.
   std::string store;                 ///< Absolute path of the artifacts' folder.
-  std::string scratch;  ///< Absolute path of a folder of this attempt alone; exists, empty.
+  std::string scratch;      ///< Absolute path of a folder of this attempt alone; exists, empty.
+  std::string checkpoints;  ///< Absolute path of a folder for what a later attempt may go on from;
+                            ///< may not exist yet. Empty: none are kept.
   int threads = 1;
   int attempt = 1;
 };

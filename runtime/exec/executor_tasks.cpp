@@ -156,6 +156,8 @@ event::RunTask Executor::messageFor(TaskId task, const Request& request) {
                          .models = modelsFor(node.arguments, models_),
                          .store = store_.artifacts().folder(),
                          .scratch = request.scratch};
+  const store::TaskRecord* record = recorder_.state().find(node.id);
+  if (record->contentKey) message.checkpoints = store_.checkpointFolder(*record->contentKey);
   const auto most = static_cast<std::int64_t>(options_.slots > 0 ? options_.slots : usableCpus());
   message.threads = static_cast<int>(std::clamp<std::int64_t>(node.resources.cpus, 1, most));
   for (const plan::Output& output : node.outputs) message.outputs.push_back(output.name);
@@ -207,7 +209,8 @@ void Executor::storeOutputs(const Request& request, const event::Finished& finis
 }
 
 void Executor::complete(TaskId task, const event::Finished& finished) {
-  const bool hasKey = recorder_.state().find(nodeOf(task).id)->contentKey.has_value();
+  const std::optional<Digest> key = recorder_.state().find(nodeOf(task).id)->contentKey;
+  const bool hasKey = key.has_value();
   event::TaskDone record{.task = nodeOf(task).id,
                          .outputs = finished.outputs,
                          .seconds = finished.seconds,
@@ -218,6 +221,7 @@ void Executor::complete(TaskId task, const event::Finished& finished) {
     note("a file that `" + nodeOf(task).id + "` reads changed meanwhile: its result is not reused");
   }
   recorder_.add(record);
+  if (hasKey) store::removeAll(store_.checkpointFolder(*key));
   scheduler_.onDone(task);
   announceEnd(task, "done", finished.seconds);
 }

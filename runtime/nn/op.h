@@ -17,6 +17,7 @@ struct Pass {
   bool training = false;
   std::uint64_t step = 0;         ///< Global step, for dropout.
   std::uint32_t firstSample = 0;  ///< Position of the first sample in the global batch.
+  bool mixed = false;             ///< Products of matrices in bf16, as LibTorch's autocast does.
 };
 
 /// A weight as an op sees it. `gradient` has its place in the optimizer's buffer; within a step the

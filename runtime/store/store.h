@@ -46,6 +46,13 @@ class Store {
   /// Where the workers of a run write; emptied by whoever takes the run up.
   std::string scratchFolder(const std::string& run) const { return root_ + "/tmp/" + run; }
 
+  /// Where a task that may be cut off keeps what it could go on from, by its content key: a later
+  /// run of the same task finds it, too.
+  std::string checkpointFolder(const Digest& contentKey) const {
+    return root_ + "/checkpoints/" +
+           digestText(contentKey).substr(std::string_view("sha256:").size());
+  }
+
   /// Makes the folder of a new run with its frozen plan and returns its id; nothing is flushed yet.
   Result<std::string> addRun(const std::string& planJson) const;
   /// What to flush of a new run, in this order, before its journal counts.

@@ -48,6 +48,8 @@ std::vector<Registered> registry() {
   for (const ScheduleEntry& entry : scheduleTable()) {
     all.push_back({std::string(entry.name), "schedule", texts(entry.parameters)});
   }
+  all.push_back({"std.train.bitwise", "reproducible", {"shards"}});
+  all.push_back({"std.train.patience", "stop", {"series", "length", "margin"}});
   all.push_back({"std.train.last", "keep", {}});
   all.push_back({"std.train.best", "keep", {"series"}});
   return all;

@@ -8,8 +8,10 @@ const std::vector<TaskEntry>& taskTable() {
       {"std.data.split", {"data", "train", "validation", "test", "seed"}, runSplit},
       {"std.train.evaluate", {"model", "data", "target", "metrics", "batch"}, runEvaluate},
       {"std.train.train",
-       {"model", "data", "validation", "target", "loss", "optimizer", "schedule", "metrics",
-        "epochs", "batch", "seed", "keep"},
+       {"model",      "data",     "validation", "target",     "loss",
+        "optimizer",  "schedule", "metrics",    "epochs",     "batch",
+        "seed",       "keep",     "stop",       "accumulate", "clip_norm",
+        "clip_value", "average",  "precision",  "checkpoint", "reproducible"},
        runTrain},
   };
   return kTable;

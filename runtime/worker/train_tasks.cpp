@@ -64,6 +64,34 @@ std::vector<expr::Component> componentsOf(nn::Arguments& arguments, const std::s
   return components;
 }
 
+std::optional<expr::Component> optionalComponent(nn::Arguments& arguments,
+                                                 const std::string& name) {
+  if (arguments.optional(name) == nullptr) return std::nullopt;
+  return componentOf(arguments, name);
+}
+
+std::optional<double> optionalNumber(nn::Arguments& arguments, const std::string& name) {
+  if (arguments.optional(name) == nullptr) return std::nullopt;
+  return arguments.number(name);
+}
+
+// What bounds, divides and secures the steps of a training.
+void readStepRules(nn::Arguments& arguments, train::TrainSpec& spec) {
+  spec.stop = optionalComponent(arguments, "stop");
+  spec.gradient.parts = arguments.integer("accumulate");
+  if (spec.gradient.parts < 1) arguments.complain("accumulate", "at least 1");
+  spec.clipping = {optionalNumber(arguments, "clip_norm"), optionalNumber(arguments, "clip_value")};
+  spec.averageDecay = optionalNumber(arguments, "average");
+  spec.mixedPrecision = arguments.text("precision") == "bf16";
+  if (arguments.optional("checkpoint") != nullptr)
+    spec.checkpoints.everySteps = static_cast<std::int64_t>(arguments.amount("checkpoint"));
+  if (const auto reproducible = optionalComponent(arguments, "reproducible")) {
+    nn::Arguments form(reproducible->name, reproducible->arguments);
+    spec.gradient.shards = form.integer("shards");
+    if (form.error()) arguments.complain("reproducible", "a form with shards");
+  }
+}
+
 std::string targetOf(nn::Arguments& arguments) {
   return arguments.optional("target") == nullptr ? std::string() : arguments.text("target");
 }
@@ -104,6 +132,8 @@ TaskResult runTrain(const TaskContext& context) {
                         .batch = arguments.integer("batch"),
                         .seed = arguments.integer("seed"),
                         .threads = context.request.threads};
+  readStepRules(arguments, spec);
+  spec.checkpoints.folder = context.request.checkpoints;
   if (spec.epochs < 1) arguments.complain("epochs", "at least 1");
   if (spec.batch < 1) arguments.complain("batch", "at least 1");
   if (arguments.error()) return fail(*arguments.error());

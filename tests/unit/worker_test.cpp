@@ -39,6 +39,8 @@ std::string trainArguments(int epochs, double lr = 1e-3) {
                {"epochs", {{"quantity", epochs}, {"unit", "epochs"}}},
                {"batch", 64},
                {"seed", 7},
+               {"accumulate", 1},
+               {"precision", "full"},
                {"keep", componentJson("std.train.best", {{"series", "validation_loss"}})}})
       .dump();
 }
@@ -171,8 +173,9 @@ TEST_F(WorkerTest, aCancelledTaskEndsAsInterruptedAndLeavesNothing) {
   const TaskOutcome parts = split(csv());
   event::RunTask request = trainRequest(parts, 100000);
   worker.send(request);
-  while (!std::holds_alternative<event::Progress>(worker.next())) {
-  }
+  for (event::Message message = worker.next(); !std::holds_alternative<event::Progress>(message);
+       message = worker.next())
+    ASSERT_FALSE(std::holds_alternative<event::Failed>(message));
   worker.send(event::Cancel{.request = request.request});
   while (true) {
     const event::Message message = worker.next();

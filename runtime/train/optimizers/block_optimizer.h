@@ -35,11 +35,15 @@ class BlockOptimizer : public Optimizer {
 /// Result of binding an optimizer's arguments; each function is one of stdlib/train.itw.
 using Bound = Result<std::unique_ptr<Optimizer>>;
 
+/// Duchi et al. (2011).
 Bound adagrad(const expr::Component& component);
 /// adam and adamw.
 Bound adam(const expr::Component& component);
+/// LibTorch's own, with a line search.
 Bound lbfgs(const expr::Component& component);
+/// Tieleman and Hinton (2012).
 Bound rmsprop(const expr::Component& component);
+/// Plain, or with momentum.
 Bound sgd(const expr::Component& component);
 
 /// The state holds a tensor that the optimizer does not know, or lacks one.

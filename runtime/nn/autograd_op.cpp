@@ -1,5 +1,6 @@
 #include "runtime/nn/autograd_op.h"
 
+#include <ATen/autocast_mode.h>
 #include <torch/autograd.h>
 
 #include "compiler/base/check.h"
@@ -7,6 +8,25 @@
 namespace itw::nn {
 
 namespace {
+
+// Switches autocast on for its lifetime.
+class Autocast {
+ public:
+  explicit Autocast(bool on) : before_(at::autocast::is_autocast_enabled(at::kCPU)) {
+    at::autocast::set_autocast_enabled(at::kCPU, on);
+  }
+  Autocast(const Autocast&) = delete;
+  Autocast& operator=(const Autocast&) = delete;
+  ~Autocast() {
+    const bool was = at::autocast::is_autocast_enabled(at::kCPU);
+    at::autocast::set_autocast_enabled(at::kCPU, before_);
+    // Copies of weights in bf16, which the next step changes.
+    if (was) at::autocast::clear_cache();
+  }
+
+ private:
+  bool before_;
+};
 
 // memory.kept holds the inputs, then the weights, as leaves of the graph, then the output.
 class AutogradOp final : public Op {
@@ -23,8 +43,13 @@ class AutogradOp final : public Op {
     if (pass.training) {
       for (at::Tensor& leaf : kept) leaf.set_requires_grad(leaf.is_floating_point());
     }
+    const Autocast autocast(pass.mixed);
     at::Tensor output = function_(
         {leaves.first(call.inputs.size()), leaves.subspan(call.inputs.size()), pass, call.key});
+    // Between the ops everything is of the type that the model says.
+    if (pass.mixed)
+      output = output.to(call.weights.empty() ? call.inputs[0].scalar_type()
+                                              : call.weights[0]->value.scalar_type());
     if (!pass.training) return output;
     kept.push_back(output);
     return output.detach();
@@ -72,7 +97,34 @@ class AutogradOp final : public Op {
   TensorFunction function_;
 };
 
+// The plain ops that are wrapped keep nothing in memory.kept, so what is there tells which forward
+// was the last.
+class MixedOp final : public Op {
+ public:
+  MixedOp(std::unique_ptr<Op> plain, TensorFunction mixed)
+      : plain_(std::move(plain)), mixed_(std::move(mixed)) {}
+
+  at::Tensor forward(const OpCall& call, const Pass& pass) const override {
+    call.memory.kept.clear();
+    return pass.mixed ? mixed_.forward(call, pass) : plain_->forward(call, pass);
+  }
+
+  void backward(const OpCall& call, const at::Tensor& gradient,
+                std::span<const bool> wanted) const override {
+    if (call.memory.kept.empty()) return plain_->backward(call, gradient, wanted);
+    mixed_.backward(call, gradient, wanted);
+  }
+
+ private:
+  std::unique_ptr<Op> plain_;
+  AutogradOp mixed_;
+};
+
 }  // namespace
+
+std::unique_ptr<Op> withMixed(std::unique_ptr<Op> plain, TensorFunction mixed) {
+  return std::make_unique<MixedOp>(std::move(plain), std::move(mixed));
+}
 
 std::unique_ptr<Op> autogradOp(TensorFunction function) {
   return std::make_unique<AutogradOp>(std::move(function));

@@ -23,4 +23,7 @@ using TensorFunction = std::function<at::Tensor(const FunctionCall& call)>;
 /// add an op; writing `backward` by hand saves a third of the time of small layers.
 std::unique_ptr<Op> autogradOp(TensorFunction function);
 
+/// An op with kernels of its own for plain passes and a function for mixed ones.
+std::unique_ptr<Op> withMixed(std::unique_ptr<Op> plain, TensorFunction mixed);
+
 }  // namespace itw::nn

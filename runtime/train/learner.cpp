@@ -12,8 +12,10 @@ double Learner::weightOf(const at::Tensor& rows) const {
 double Learner::addShare(const Share& share) {
   const at::NoGradGuard plain;
   feed_.takeRows(share.rows);
-  const nn::Pass pass{
-      .training = true, .step = share.step, .firstSample = static_cast<std::uint32_t>(share.first)};
+  const nn::Pass pass{.training = true,
+                      .step = share.step,
+                      .firstSample = static_cast<std::uint32_t>(share.first),
+                      .mixed = mixed_};
   prediction_ = module_.forward(feed_.inputs(), pass)[0];
   const double sum = loss_.sum(prediction_, feed_.target());
   if (!std::isfinite(sum)) return sum;

@@ -18,7 +18,9 @@ struct Share {
 /// gradient of its mean loss, since each is weighted by its true size.
 class Learner {
  public:
-  Learner(nn::Module& module, Feed& feed, Loss& loss) : module_(module), feed_(feed), loss_(loss) {}
+  /// `mixed`: products of matrices in bf16.
+  Learner(nn::Module& module, Feed& feed, Loss& loss, bool mixed = false)
+      : module_(module), feed_(feed), loss_(loss), mixed_(mixed) {}
 
   /// What the sum of a batch's losses is divided by to be its loss.
   double weightOf(const at::Tensor& rows) const;
@@ -37,6 +39,7 @@ class Learner {
   nn::Module& module_;
   Feed& feed_;
   Loss& loss_;
+  bool mixed_;
   at::Tensor prediction_;
 };
 

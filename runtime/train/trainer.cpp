@@ -236,7 +236,7 @@ Result<EpochResult> Training::finishEpoch() {
 Result<std::vector<Measured>> Training::run(const std::string& modelPath) {
   if (auto resumed = resume(); !resumed) return fail(std::move(resumed.error()));
   nn::Weights& weights = state_.module->weights();
-  Learner learner(*state_.module, *parts_.feed, *parts_.loss);
+  Learner learner(*state_.module, *parts_.feed, *parts_.loss, spec_.mixedPrecision);
   BatchGradient gradient(learner, weights, spec_.gradient);
   for (bool stopped = false; !stopped && state_.place.epoch <= spec_.epochs;) {
     if (auto trained = trainEpoch(learner, gradient); !trained) {

@@ -189,6 +189,17 @@ TEST(Forms, partsAddUpToTheBatch) {
   EXPECT_TRUE(at::equal(sharded, trainedWeights(spec)));
 }
 
+TEST(Precision, mixedIsNearFull) {
+  TrainSpec spec = richSpec("");
+  spec.epochs = 2;
+  const at::Tensor full = trainedWeights(spec);
+  spec.mixedPrecision = true;
+  const at::Tensor mixed = trainedWeights(spec);
+  EXPECT_FALSE(at::equal(mixed, full));
+  EXPECT_TRUE(at::equal(mixed, trainedWeights(spec)));
+  EXPECT_LT((mixed - full).norm().item<double>(), 0.05 * full.norm().item<double>());
+}
+
 TEST(Clipping, boundsTheNormAsPyTorchDoes) {
   std::vector<nn::WeightBlock> blocks = {
       {.values = at::zeros(2, at::kDouble), .gradients = at::tensor({3.0, 0.0}, at::kDouble)},

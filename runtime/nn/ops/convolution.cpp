@@ -1,4 +1,5 @@
 #include "runtime/nn/arguments.h"
+#include "runtime/nn/autograd_op.h"
 #include "runtime/nn/ops/ops.h"
 
 namespace itw::nn::ops {
@@ -49,7 +50,17 @@ Bound convolution(const expr::LayerInstance& layer, std::size_t dims) {
   const std::int64_t padding = arguments.integer("padding");
   const bool bias = arguments.boolean("bias");
   if (arguments.error()) return fail(*arguments.error());
-  return std::make_unique<Convolution>(dims, stride, padding, bias);
+  const std::vector<std::int64_t> strides(dims, stride);
+  const std::vector<std::int64_t> paddings(dims, padding);
+  const std::vector<std::int64_t> ones(dims, 1);
+  const std::vector<std::int64_t> zeros(dims, 0);
+  return withMixed(std::make_unique<Convolution>(dims, stride, padding, bias),
+                   [=](const FunctionCall& call) {
+                     const std::optional<at::Tensor> shift =
+                         bias ? std::optional(call.weights[1]) : std::nullopt;
+                     return at::convolution(call.inputs[0], call.weights[0], shift, strides,
+                                            paddings, ones, /*transposed=*/false, zeros, 1);
+                   });
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "runtime/nn/arguments.h"
+#include "runtime/nn/autograd_op.h"
 #include "runtime/nn/ops/ops.h"
 
 namespace itw::nn::ops {
@@ -65,7 +66,10 @@ Bound linear(const expr::LayerInstance& layer) {
   Arguments arguments(layer.name, layer.arguments);
   const bool bias = arguments.boolean("bias");
   if (arguments.error()) return fail(*arguments.error());
-  return std::make_unique<Linear>(bias);
+  return withMixed(std::make_unique<Linear>(bias), [bias](const FunctionCall& call) {
+    return at::linear(call.inputs[0], call.weights[0],
+                      bias ? std::optional(call.weights[1]) : std::nullopt);
+  });
 }
 
 }  // namespace itw::nn::ops

@@ -5,6 +5,7 @@
 
 #include "compiler/base/check.h"
 #include "compiler/driver/driver_diagnostics.h"
+#include "compiler/driver/search_template.h"
 #include "compiler/driver/standard_library.h"
 #include "compiler/lower/lower.h"
 #include "compiler/lower/search_value.h"
@@ -185,16 +186,40 @@ plan::Plan planOf(const Compilation& unit, const sema::PipelineInstance& pipelin
   return plan;
 }
 
+namespace {
+
+/// The pipeline as the template of the trials of a search that varies params without a value; the
+/// plan is missing when others have none either.
+void planTrials(const FileSystem& files, const CompileRequest& request, Compilation& unit,
+                Target& target) {
+  CompileRequest sampled = request;
+  for (sema::Override& value : firstValues(*target.search, target.pipeline->missing))
+    sampled.overrides.push_back(std::move(value));
+  const auto again = checkFile(files, sampled);
+  const auto* pipeline =
+      again->program ? pipelineNamed(*again, target.pipeline->name) : target.pipeline;
+  if (again->program && pipeline->missing.empty()) {
+    unit.plan = planOf(*again, *pipeline);
+    return;
+  }
+  for (const sema::MissingValue& value : pipeline->missing)
+    unit.diagnostics.add(valueMissing(value.declared, pipeline->name, value.path));
+}
+
+}  // namespace
+
 std::unique_ptr<Compilation> planFile(const FileSystem& files, const CompileRequest& request) {
   auto unit = checkFile(files, request);
   if (!unit->program) return unit;
   Target target = findTarget(*unit, request.target);
-  if (target.pipeline != nullptr) {
+  if (target.pipeline != nullptr && target.search && !target.pipeline->missing.empty()) {
+    planTrials(files, request, *unit, target);
+  } else if (target.pipeline != nullptr) {
     for (const sema::MissingValue& value : target.pipeline->missing)
       unit->diagnostics.add(valueMissing(value.declared, target.pipeline->name, value.path));
+    if (target.pipeline->missing.empty()) unit->plan = planOf(*unit, *target.pipeline);
   }
-  if (target.pipeline != nullptr && target.pipeline->missing.empty()) {
-    unit->plan = planOf(*unit, *target.pipeline);
+  if (unit->plan) {
     unit->plan->search = std::move(target.search);
     addSurroundings(*unit->plan, *unit->program);
   }

@@ -58,8 +58,8 @@ class SearchChecker {
   /// Reports a key that stands twice.
   bool isFirst(const syntax::Binding& binding);
 
-  Context& context() { return context_; }
-  const std::string& pipelineName() const { return pipelineName_; }
+  /// The bindings of the pipeline.
+  const Locals& bindings() { return context_.bindings[pipeline_]; }
   std::string textOf(const syntax::Expr& expr) const;
 
  private:

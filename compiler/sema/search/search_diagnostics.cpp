@@ -23,6 +23,26 @@ void offer(Diagnostic& diagnostic, const std::string& nearest) {
 
 }  // namespace
 
+namespace {
+
+// Replaces what stands between a name and its value: `=` by `~`.
+Fix signFix(const syntax::Binding& binding, const std::string& sign) {
+  Span between{binding.name.span.file, binding.name.span.end, binding.value->span.begin};
+  return {fmt::format("write `{}`", sign),
+          Applicability::Maybe,
+          {{between, fmt::format(" {} ", sign)}}};
+}
+
+// Replaces the brackets of a list.
+Fix bracketFix(Span list, const std::string& open, const std::string& close) {
+  return {fmt::format("write `{}...{}`", open, close),
+          Applicability::Automatic,
+          {{{list.file, list.begin, list.begin + 1}, open},
+           {{list.file, list.end - 1, list.end}, close}}};
+}
+
+}  // namespace
+
 Diagnostic notADistribution(const syntax::Expr& written, const Type& target) {
   std::string help =
       "a distribution is `one_of`, `uniform`, `log_uniform`, `int_uniform`, "
@@ -31,8 +51,11 @@ Diagnostic notADistribution(const syntax::Expr& written, const Type& target) {
   if (std::holds_alternative<syntax::RangeExpr>(written.node))
     help = target.is(TypeKind::Int) ? "a range of whole numbers: `int_uniform(1, 10)`"
                                     : "a range of numbers: `uniform(0.1, 1.0)`";
-  return plain(DiagKind::SpaceForm, written.span,
-               "a distribution stands behind `~`, and this is none", help);
+  Diagnostic diagnostic = plain(DiagKind::SpaceForm, written.span,
+                                "a distribution stands behind `~`, and this is none", help);
+  if (std::holds_alternative<syntax::ListExpr>(written.node))
+    diagnostic.fixes.push_back(bracketFix(written.span, "one_of(", ")"));
+  return diagnostic;
 }
 
 Diagnostic distributionMismatch(Span callee, const std::string& name, const Type& target,
@@ -226,10 +249,12 @@ Diagnostic boundInSearch(const syntax::Binding& binding, const std::string& what
   std::string sign = sweep ? "~" : "over";
   std::string help = sweep ? fmt::format("draw it: `{} ~ {}`", binding.name.text, source)
                            : fmt::format("make it an axis: `{} over [...]`", binding.name.text);
-  return plain(DiagKind::UnknownArgument, binding.name.span,
-               fmt::format("`{}` is a param, and a {} varies params with `{}`", binding.name.text,
-                           what, sign),
-               help);
+  Diagnostic diagnostic = plain(DiagKind::UnknownArgument, binding.name.span,
+                                fmt::format("`{}` is a param, and a {} varies params with `{}`",
+                                            binding.name.text, what, sign),
+                                help);
+  diagnostic.fixes.push_back(signFix(binding, sign));
+  return diagnostic;
 }
 
 Diagnostic keyTwice(const syntax::Name& key, Span earlier) {
@@ -239,9 +264,17 @@ Diagnostic keyTwice(const syntax::Name& key, Span earlier) {
   return diagnostic;
 }
 
-Diagnostic wrongSign(const syntax::Binding& binding, const std::string& help) {
-  return plain(DiagKind::MisplacedStatement, binding.span,
-               fmt::format("`{}` is not varied like this here", binding.name.text), help);
+Diagnostic wrongSign(const syntax::Binding& binding, const std::string& sign,
+                     const std::string& help) {
+  Diagnostic diagnostic =
+      plain(DiagKind::MisplacedStatement, binding.span,
+            fmt::format("`{}` is not varied like this here", binding.name.text), help);
+  bool list = std::holds_alternative<syntax::ListExpr>(binding.value->node);
+  if (!sign.empty()) diagnostic.fixes.push_back(signFix(binding, sign));
+  if (sign == "~" && list)
+    for (Edit& edit : bracketFix(binding.value->span, "one_of(", ")").edits)
+      diagnostic.fixes.back().edits.push_back(std::move(edit));
+  return diagnostic;
 }
 
 Diagnostic misplacedStatement(Span statement, const std::string& what, const std::string& where,
@@ -290,6 +323,33 @@ Diagnostic budgetNotPositive(const Item& limit) {
                fmt::format("a budget of {} lets no trial start", valueText(limit)));
 }
 
+Diagnostic gridWithoutEnd(Span draw, const std::string& name, Span search) {
+  Diagnostic diagnostic =
+      plain(DiagKind::SearchCapability, draw,
+            fmt::format("a grid tries every point, and `{}` is continuous", name),
+            "name the points with `one_of`, or search with `random`, `sobol` or `tpe`");
+  diagnostic.labels.push_back({search, "the grid is asked for here"});
+  return diagnostic;
+}
+
+Diagnostic pruneByMany(Span prune, Span second) {
+  Diagnostic diagnostic =
+      plain(DiagKind::SearchCapability, prune,
+            "a pruner compares trials by one objective, and this sweep has several",
+            "leave `prune` out, or make the other objectives limits: `subject to ...`");
+  diagnostic.labels.push_back({second, "the second objective"});
+  return diagnostic;
+}
+
+Diagnostic pruneWithoutSeries(Span prune, Span objective) {
+  Diagnostic diagnostic =
+      plain(DiagKind::SearchCapability, prune,
+            "this pruner can never act, as the objective is known only at the end",
+            "leave `prune` out, or optimise a metric of `train`, which is told after each epoch");
+  diagnostic.labels.push_back({objective, "one number at the end of a trial"});
+  return diagnostic;
+}
+
 Diagnostic emptyAxis(Span list, const std::string& name) {
   return plain(DiagKind::SpaceForm, list, fmt::format("the axis `{}` has no values", name),
                "list them: `[1, 2, 4]`");
@@ -297,9 +357,12 @@ Diagnostic emptyAxis(Span list, const std::string& name) {
 
 Diagnostic axisNotAList(const syntax::Expr& value, const std::string& name,
                         const std::string& source) {
-  return plain(DiagKind::SpaceForm, value.span,
-               fmt::format("the values of the axis `{}` stand in a list", name),
-               fmt::format("write `[{}]`", source));
+  Diagnostic diagnostic = plain(DiagKind::SpaceForm, value.span,
+                                fmt::format("the values of the axis `{}` stand in a list", name),
+                                fmt::format("write `[{}]`", source));
+  diagnostic.fixes.push_back(
+      {diagnostic.help, Applicability::Automatic, {{value.span, fmt::format("[{}]", source)}}});
+  return diagnostic;
 }
 
 }  // namespace itw::sema

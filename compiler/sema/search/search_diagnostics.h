@@ -60,7 +60,9 @@ Diagnostic boundInSearch(const syntax::Binding& binding, const std::string& what
                          const std::string& source);
 Diagnostic keyTwice(const syntax::Name& key, Span earlier);
 /// `search ~ tpe(...)`, `lr over [..]` in a sweep.
-Diagnostic wrongSign(const syntax::Binding& binding, const std::string& help);
+/// `sign` is the one to write, or empty.
+Diagnostic wrongSign(const syntax::Binding& binding, const std::string& sign,
+                     const std::string& help);
 /// A statement that this kind of block does not have.
 Diagnostic misplacedStatement(Span statement, const std::string& what, const std::string& where,
                               const std::string& help);
@@ -75,6 +77,13 @@ Diagnostic searchIncomplete(Span name, const std::string& what,
 Diagnostic budgetForm(const Item& limit);
 Diagnostic budgetTwice(Span later, const std::string& dimension, Span earlier);
 Diagnostic budgetNotPositive(const Item& limit);
+
+/// `grid` over a draw that is not finite.
+Diagnostic gridWithoutEnd(Span draw, const std::string& name, Span search);
+/// A pruner where several objectives compete.
+Diagnostic pruneByMany(Span prune, Span second);
+/// A pruner where the objective is one number at the end.
+Diagnostic pruneWithoutSeries(Span prune, Span objective);
 
 Diagnostic emptyAxis(Span list, const std::string& name);
 Diagnostic axisNotAList(const syntax::Expr& value, const std::string& name,

@@ -117,7 +117,8 @@ class StudyChecker {
   void readKey(const syntax::Binding& binding) {
     const std::string& name = binding.name.text;
     if (binding.drawn) {
-      context_.report(wrongSign(binding, "a study lists the values: `" + name + " over [...]`"));
+      context_.report(
+          wrongSign(binding, "", "a study lists the values: `" + name + " over [...]`"));
       return;
     }
     if (std::find(std::begin(kKeys), std::end(kKeys), name) == std::end(kKeys))

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/sema/elaborate.h"
+#include "compiler/sema/search/capability.h"
 #include "compiler/sema/search/search_checker.h"
 #include "compiler/sema/search/search_diagnostics.h"
 #include "compiler/sema/types_diagnostics.h"
@@ -35,6 +36,7 @@ class SweepChecker {
     if (select_.valid() && info_.objectives.size() == 1)
       context_.report(selectWithoutEffect(select_));
     reportMissing();
+    checkCapability(context_, info_, places_, checker_.bindings());
     return std::move(info_);
   }
 
@@ -79,8 +81,8 @@ class SweepChecker {
     if (!checker_.hasPipeline()) return;
     if (isKey(binding.name.text)) {
       unknownSeen_ = true;
-      return context_.report(
-          wrongSign(binding, "it is a setting of the sweep: `" + binding.name.text + " = ...`"));
+      return context_.report(wrongSign(
+          binding, "=", "it is a setting of the sweep: `" + binding.name.text + " = ...`"));
     }
     auto target = checker_.targetOf(binding.name);
     if (!target) return checker_.vary(binding.name.text, context_.poisoned(binding.name.span));
@@ -114,9 +116,9 @@ class SweepChecker {
         if (auto limit = checker_.limit(*statement.value)) info_.limits.push_back(*limit);
         return;
       case SweepStatementKind::Over:
-        context_.report(
-            wrongSign(*statement.binding, "a sweep draws: `" + statement.binding->name.text +
-                                              " ~ one_of(...)`; axes stand in a `study`"));
+        context_.report(wrongSign(*statement.binding, "~",
+                                  "a sweep draws: `" + statement.binding->name.text +
+                                      " ~ one_of(...)`; axes stand in a `study`"));
         return;
       case SweepStatementKind::When:
         return;
@@ -129,6 +131,7 @@ class SweepChecker {
     if (!value) return;
     auto [place, fresh] = objectives_.emplace(*value, statement.span);
     if (!fresh) context_.report(objectiveTwice(statement.span, place->second));
+    if (fresh) places_.objectives.push_back(statement.value.get());
     if (fresh) info_.objectives.push_back({statement.kind == SweepStatementKind::Maximize, *value});
   }
 
@@ -139,6 +142,8 @@ class SweepChecker {
       return checker_.unknownKey(binding, {std::begin(kKeys), std::end(kKeys)});
     }
     if (!checker_.isFirst(binding)) return;
+    if (name == "search") places_.search = binding.span;
+    if (name == "prune") places_.prune = binding.span;
     if (name == "search") info_.search = component(binding, "searcher");
     if (name == "prune") info_.prune = component(binding, "pruner");
     if (name == "parallel") info_.parallel = checker_.count(binding);
@@ -235,6 +240,7 @@ class SweepChecker {
   SweepInfo info_;
   std::unordered_map<std::string, Span> objectives_;
   Span select_;
+  SearchPlaces places_;
   bool objectiveSeen_ = false;
   bool searchSeen_ = false;
   bool budgetSeen_ = false;

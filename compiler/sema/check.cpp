@@ -8,6 +8,7 @@
 #include "compiler/sema/model_info.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
+#include "compiler/sema/observe/log_kinds.h"
 #include "compiler/sema/observe/trackers.h"
 #include "compiler/sema/op_rule.h"
 #include "compiler/sema/overrides.h"
@@ -146,6 +147,7 @@ CheckedProgram check(const CheckInput& input, DiagnosticSink& diagnostics) {
   program.studies = checkStudies(context);
   program.trackers = checkTrackers(context);
   program.tests = checkTests(context);
+  checkLogKinds(context, program);
   checkProfiles(context);
   reportUntakenOverrides(context);
   checkUnused(context);

@@ -25,4 +25,14 @@ Diagnostic emptyObserve(Span keyword) {
           .help = "remove it, or name one: `csv()`"};
 }
 
+Diagnostic kindNotTaken(Span keyword, const std::string& kind, const LoggedResult& result) {
+  std::string trackers = "`mlflow` and `wandb` take all kinds";
+  if (kind == "metric") trackers = "`csv`, `tensorboard`, `mlflow` and `wandb` take them";
+  return {.kind = DiagKind::KindNotTaken,
+          .span = keyword,
+          .message = "no tracker takes any " + kind + ", and there are some",
+          .labels = {{result.span, "such as `" + result.name + "`"}},
+          .help = "add a tracker: " + trackers};
+}
+
 }  // namespace itw::sema

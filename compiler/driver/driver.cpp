@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <set>
 
 #include "compiler/base/check.h"
 #include "compiler/driver/driver_diagnostics.h"
@@ -138,8 +139,11 @@ void checkPipelines(Compilation& unit) {
   for (const sema::PipelineInstance& pipeline : unit.program->pipelines) {
     if (!pipeline.missing.empty()) continue;
     const plan::Plan plan = lower::lower(*unit.program, pipeline, unit.sources);
+    // One call can make many tasks, by fan-out or in a pipeline that is called.
+    std::set<std::pair<std::uint32_t, std::uint32_t>> told;
     for (const plan::TaskId dead : passes::findDeadEnds(plan)) {
       const sema::TaskNode& node = pipeline.nodes[dead.index()];
+      if (!told.insert({node.span.begin, node.span.end}).second) continue;
       unit.diagnostics.add(deadTask(node.span, node.name));
     }
   }

@@ -17,7 +17,7 @@ std::span<const EmbeddedFile> standardLists();
 namespace {
 
 // A strategy, searcher, tracker or scheduler is named where only its kind can stand.
-constexpr std::string_view kPrelude[] = {"observe", "scheduler", "search", "strategy"};
+constexpr std::string_view kPrelude[] = {"clause", "observe", "scheduler", "search", "strategy"};
 
 }  // namespace
 

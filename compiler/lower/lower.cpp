@@ -55,6 +55,9 @@ plan::Task taskOf(const sema::PipelineInstance& pipeline, const sema::TaskNode& 
   task.component = node.component;
   task.resources = node.resources;
   task.strategy = node.strategy;
+  task.retry = node.retry;
+  task.cache = node.cache;
+  task.deadline = node.deadline;
   for (const sema::TaskArgument& argument : node.arguments) {
     if (auto input = inputOf(pipeline, argument)) {
       task.inputs.push_back(*std::move(input));

@@ -116,14 +116,26 @@ void addArguments(std::vector<std::vector<std::string>>& rows, const Plan& plan,
   }
 }
 
+void addClause(std::vector<std::vector<std::string>>& rows, const char* name,
+               const std::optional<expr::Component>& clause) {
+  if (clause) rows.push_back({name, expr::textOf(expr::Value{*clause})});
+}
+
 std::string describeTask(const Plan& plan, const Task& task) {
   std::vector<std::vector<std::string>> rows;
   for (const Input& input : task.inputs) {
-    rows.push_back({input.argument, "< " + sourcesText(plan, input)});
+    const Source& first = input.sources.front();
+    const bool later = plan.tasks[first.task.index()].component == kSweepComponent;
+    const std::string after =
+        later ? "known after " + plan.tasks[first.task.index()].id + ": " : "";
+    rows.push_back({input.argument, "< " + after + sourcesText(plan, input)});
   }
   addArguments(rows, plan, task);
   rows.push_back({"on", describeResources(task.resources)});
-  if (task.strategy) rows.push_back({"using", expr::textOf(expr::Value{*task.strategy})});
+  addClause(rows, "using", task.strategy);
+  addClause(rows, "retry", task.retry);
+  addClause(rows, "cache", task.cache);
+  addClause(rows, "deadline", task.deadline);
   rows.push_back({"gives", outputsText(task)});
   std::string text = "\n" + task.id + "  " + task.component + "\n" + aligned(rows, "  ");
   for (const expr::NamedValue& argument : task.arguments.fields) {

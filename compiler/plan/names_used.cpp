@@ -11,7 +11,8 @@ class NameCollector {
     for (const Task& task : plan.tasks) {
       names_.insert(task.component);
       take(task.arguments);
-      if (task.strategy) take(*task.strategy);
+      for (const auto* clause : {&task.strategy, &task.retry, &task.cache, &task.deadline})
+        if (*clause) take(**clause);
     }
     if (plan.search) take(*plan.search);
     for (const expr::Component& tracker : plan.trackers) take(tracker);

@@ -53,6 +53,9 @@ struct Task {
   std::vector<Output> outputs;
   expr::Resources resources;
   std::optional<expr::Component> strategy;
+  std::optional<expr::Component> retry;     ///< When and how it is run again after a failure.
+  std::optional<expr::Component> cache;     ///< Whether earlier results are taken.
+  std::optional<expr::Component> deadline;  ///< How long it may run.
   std::optional<std::int64_t> seed;
   std::int64_t parameters = 0;  ///< Trainable scalars of its model; 0 without one.
   Digest planKey{};

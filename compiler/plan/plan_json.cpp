@@ -71,12 +71,22 @@ void writeOutputs(JsonWriter& out, const Task& task) {
   out.endArray();
 }
 
+/// What few tasks have stands only where it is.
+void writeClause(JsonWriter& out, std::string_view name,
+                 const std::optional<expr::Component>& clause) {
+  if (!clause) return;
+  out.key(name);
+  writeComponent(out, *clause);
+}
+
 void writeTask(JsonWriter& out, const Plan& plan, const Task& task) {
   out.beginObject();
   out.key("arguments");
   writeFields(out, task.arguments);
+  writeClause(out, "cache", task.cache);
   out.key("component");
   out.string(task.component);
+  writeClause(out, "deadline", task.deadline);
   out.key("id");
   out.string(task.id);
   out.key("inputs");
@@ -89,6 +99,7 @@ void writeTask(JsonWriter& out, const Plan& plan, const Task& task) {
   out.string(digestText(task.planKey));
   out.key("resources");
   writeResources(out, task.resources);
+  writeClause(out, "retry", task.retry);
   out.key("seed");
   task.seed ? writeInteger(out, *task.seed) : out.null();
   out.key("strategy");

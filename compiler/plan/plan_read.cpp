@@ -97,13 +97,16 @@ Task readTask(JsonReader& in, Loose& loose) {
   Task task;
   readObject(
       in, "a task", RequiredField{"arguments", [&] { task.arguments = readFields(in); }},
+      OptionalField{"cache", [&] { task.cache = readComponent(in); }},
       RequiredField{"component", [&] { task.component = in.string(); }},
+      OptionalField{"deadline", [&] { task.deadline = readComponent(in); }},
       RequiredField{"id", [&] { task.id = in.string(); }},
       RequiredField{"inputs", [&] { readInputs(in, task, loose); }},
       RequiredField{"outputs", [&] { in.array([&] { task.outputs.push_back(readOutput(in)); }); }},
       RequiredField{"parameters", [&] { task.parameters = readWhole(in); }},
       RequiredField{"plan_key", [&] { task.planKey = readDigest(in); }},
       RequiredField{"resources", [&] { task.resources = readResources(in); }},
+      OptionalField{"retry", [&] { task.retry = readComponent(in); }},
       RequiredField{"seed", [&] { task.seed = readOptional(in, readWhole); }},
       RequiredField{"strategy", [&] { task.strategy = readOptional(in, readComponent); }});
   return task;

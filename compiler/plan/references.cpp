@@ -20,9 +20,14 @@ Result<Source> TaskIndex::find(const std::string& reference) const {
     const bool unnamed = hasOneUnnamed(plan_.tasks[whole->second.index()]);
     return Source{whole->second, unnamed ? std::string(kUnnamedOutput) : std::string()};
   }
-  const std::size_t dot = reference.rfind('.');
-  const auto task =
-      dot == std::string::npos ? ids_.end() : ids_.find(std::string_view(reference).substr(0, dot));
+  // Names of tasks and of outputs may have dots of their own.
+  std::size_t dot = reference.rfind('.');
+  auto task = ids_.end();
+  while (dot != std::string::npos && dot > 0) {
+    task = ids_.find(std::string_view(reference).substr(0, dot));
+    if (task != ids_.end()) break;
+    dot = reference.rfind('.', dot - 1);
+  }
   if (task == ids_.end() || dot + 1 == reference.size()) {
     return fail(makeError(ErrorClass::Program, "`" + reference + "` is no output of any task"));
   }

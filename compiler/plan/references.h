@@ -15,6 +15,11 @@ inline constexpr std::string_view kUnnamedOutput = "output";
 /// What every task is measured by, besides its declared outputs.
 inline constexpr std::string_view kSecondsOutput = "seconds";
 inline constexpr std::string_view kPeakMemoryOutput = "peak_memory";
+inline constexpr std::string_view kEnergyOutput = "energy";
+
+/// The component of a task that stands for a sweep whose results the plan uses: what depends on it
+/// is known after it has run.
+inline constexpr std::string_view kSweepComponent = "sweep";
 
 /// Finds tasks by id, and reads references as the plan's JSON writes them.
 class TaskIndex {

@@ -66,7 +66,9 @@ std::optional<Error> verifyValue(const Plan& plan, const Value& value) {
 
 bool hasOutput(const Task& task, const std::string& name) {
   if (name.empty()) return !task.outputs.empty();
-  if (name == kSecondsOutput || name == kPeakMemoryOutput) return true;
+  const bool measured =
+      name == kSecondsOutput || name == kPeakMemoryOutput || name == kEnergyOutput;
+  if (measured) return true;
   for (const Output& output : task.outputs) {
     if (output.name == name) return true;
   }
@@ -117,8 +119,9 @@ std::optional<Error> verifyTask(const Plan& plan, std::size_t at) {
     }
   }
   if (auto bad = verifyValue(plan, Value{task.arguments})) return bad;
-  if (task.strategy) {
-    if (auto bad = verifyValue(plan, Value{*task.strategy})) return bad;
+  for (const auto* clause : {&task.strategy, &task.retry, &task.cache, &task.deadline}) {
+    if (!*clause) continue;
+    if (auto bad = verifyValue(plan, Value{**clause})) return bad;
   }
   const expr::Resources& needs = task.resources;
   if (needs.nodes < 1 || needs.ranks < 1 || needs.cpus < 1 || needs.gpus < 0) {

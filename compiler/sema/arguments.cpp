@@ -120,7 +120,8 @@ class Binder {
     for (std::size_t i = 0; i < given_.size(); ++i) {
       const Parameter& parameter = signature_.parameters[i];
       bool optional = parameter.syntax->fallback != nullptr || parameter.port;
-      if (!given_[i].any() && !optional) missing.push_back(parameter.name);
+      if (!given_[i].any() && !optional && presetOf(parameter) == nullptr)
+        missing.push_back(parameter.name);
     }
     if (missing.empty()) return;
     // A misspelt argument was reported, and what it was meant for is probably not missing.
@@ -133,7 +134,12 @@ class Binder {
     const Parameter& parameter = signature_.parameters[index];
     const Given& given = given_[index];
     BoundArgument bound{.parameter = &parameter};
-    if (given.any()) {
+    const Item* preset = presetOf(parameter);
+    if (given.any() && preset != nullptr) reportTwice(given, *preset, parameter.name);
+    if (preset != nullptr) {
+      bound.item = *preset;
+      bound.span = preset->span;
+    } else if (given.any()) {
       bound.item = given.piped != nullptr ? fit(*given.piped, parameter)
                                           : ofArgument(*given.argument, parameter, declared);
       bound.span = given.piped != nullptr ? given.piped->span : given.argument->span;
@@ -150,6 +156,18 @@ class Binder {
       result_.locals[parameter.name] = bound.item;
     }
     result_.all.push_back(std::move(bound));
+  }
+
+  const Item* presetOf(const Parameter& parameter) const {
+    if (site_.preset == nullptr) return nullptr;
+    auto place = site_.preset->find(parameter.name);
+    return place == site_.preset->end() ? nullptr : &place->second;
+  }
+
+  void reportTwice(const Given& given, const Item& preset, const std::string& name) {
+    Span earlier = given.piped != nullptr ? given.piped->span : given.argument->span;
+    context_.report(repeatedArgument(preset.span, name, earlier));
+    result_.poisoned = true;
   }
 
   Item ofDefault(const Parameter& parameter, const Scope& declared) {

@@ -35,9 +35,10 @@ using Generics = std::unordered_map<std::string, TypeRef>;
 struct CallSite {
   const Scope& scope;
   std::span<const syntax::Argument> arguments;
-  const Item* piped = nullptr;  ///< What `|>` passes as first argument.
-  Span span;                    ///< Of the call, or of the bare name.
-  std::string callee;           ///< As written: "nn.linear".
+  const Item* piped = nullptr;     ///< What `|>` passes as first argument.
+  Span span;                       ///< Of the call, or of the bare name.
+  std::string callee;              ///< As written: "nn.linear".
+  const Locals* preset = nullptr;  ///< Arguments that another part of the text gives.
 };
 
 /// An argument after all defaults are filled.

@@ -5,31 +5,12 @@
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/model_info.h"
 #include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/pipeline/pipeline_call.h"
 #include "compiler/sema/pipeline_builder.h"
-#include "compiler/sema/place/shapes.h"
 #include "compiler/sema/types_diagnostics.h"
 
 namespace itw::sema {
 namespace {
-
-// Says for as long as it lives that calls are not the last of their binding.
-class InnerCalls {
- public:
-  explicit InnerCalls(const Scope& scope) : builder_(scope.pipeline) {
-    if (builder_ == nullptr) return;
-    before_ = builder_->inner();
-    builder_->setInner(true);
-  }
-  ~InnerCalls() {
-    if (builder_ != nullptr) builder_->setInner(before_);
-  }
-  InnerCalls(const InnerCalls&) = delete;
-  InnerCalls& operator=(const InnerCalls&) = delete;
-
- private:
-  PipelineBuilder* builder_;
-  bool before_ = false;
-};
 
 Item callComponent(Context& context, const Symbol& symbol, const CallSite& site) {
   if (site.piped == nullptr)
@@ -50,8 +31,7 @@ Item callSymbol(Context& context, const Scope& scope, const Symbol& symbol, cons
       context.report(opOutsideModel(site.span, symbol.name));
       return context.poisoned(site.span);
     case SymbolKind::Pipeline:
-      context.report(notSupported(site.span, "a call of a pipeline"));
-      return context.poisoned(site.span);
+      return pipelineItem(context, scope, symbol, site, nullptr);
     default:
       // The declaration of a step or function was reported as not supported.
       return context.poisoned(site.span);
@@ -92,75 +72,18 @@ Item elaboratePipe(Context& context, const Scope& scope, const syntax::Expr& exp
     stages.push_back(binary->right.get());
     start = binary->left.get();
   }
-  std::optional<InnerCalls> inner(std::in_place, scope);
-  Item value = elaborate(context, scope, *start);
-  while (!stages.empty()) {
-    const syntax::Expr& stage = *stages.back();
-    stages.pop_back();
-    if (stages.empty()) inner.reset();
-    Item piped = std::move(value);
-    value = std::holds_alternative<syntax::ClauseExpr>(stage.node)
-                ? elaborateClauses(context, scope, stage, &piped, expected)
-                : elaborateCall(context, scope, stage, &piped, expected);
+  auto stageItem = [&](const syntax::Expr& stage, const Item& piped) {
+    return std::holds_alternative<syntax::ClauseExpr>(stage.node)
+               ? elaborateClauses(context, scope, stage, &piped, expected)
+               : elaborateCall(context, scope, stage, &piped, expected);
+  };
+  Item value;
+  {
+    AtPlace inner = AtPlace::inner(scope.pipeline);
+    value = elaborate(context, scope, *start);
+    for (std::size_t i = stages.size(); i-- > 1;) value = stageItem(*stages[i], Item(value));
   }
-  value.span = expr.span;
-  return value;
-}
-
-namespace {
-
-void applyShape(Context& context, const Scope& scope, const syntax::Clause& clause,
-                TaskNode* node) {
-  if (!clause.value) return;
-  Item shape = elaborateAs(context, scope, *clause.value, context.types.simple(TypeKind::Shape));
-  if (shape.isError() || !shape.value || node == nullptr || scope.untaken) return;
-  const auto& name = std::get<std::string>(shape.value->node);
-  auto resources = chooseResources(context, name);
-  if (resources) node->resources = *std::move(resources);
-}
-
-void applyClause(Context& context, const Scope& scope, const syntax::Clause& clause,
-                 TaskNode* node) {
-  switch (clause.kind) {
-    case syntax::ClauseKind::On:
-      applyShape(context, scope, clause, node);
-      return;
-    case syntax::ClauseKind::Using:
-      context.report(notSupported(clause.span, "`using`"));
-      return;
-    case syntax::ClauseKind::With:
-      context.report(notSupported(clause.span, "`with`"));
-      return;
-    case syntax::ClauseKind::Retry:
-      context.report(notSupported(clause.span, "`retry`"));
-      return;
-    case syntax::ClauseKind::Cache:
-      context.report(notSupported(clause.span, "`cache`"));
-      return;
-    case syntax::ClauseKind::Deadline:
-      context.report(notSupported(clause.span, "`deadline`"));
-      return;
-  }
-}
-
-}  // namespace
-
-Item elaborateClauses(Context& context, const Scope& scope, const syntax::Expr& expr,
-                      const Item* piped, TypeRef expected) {
-  const auto& written = std::get<syntax::ClauseExpr>(expr.node);
-  std::size_t before = scope.pipeline == nullptr ? 0 : scope.pipeline->size();
-  bool plain = std::holds_alternative<syntax::NameExpr>(written.call->node) ||
-               std::holds_alternative<syntax::MemberExpr>(written.call->node) ||
-               std::holds_alternative<syntax::CallExpr>(written.call->node);
-  Item value = plain ? elaborateCall(context, scope, *written.call, piped, expected)
-                     : elaborate(context, scope, *written.call, expected);
-  bool added = scope.pipeline != nullptr && scope.pipeline->size() > before;
-  if (!added && !value.isError()) {
-    context.report(clauseWithoutTask(written.clauses.front().span));
-    return context.poisoned(expr.span);
-  }
-  for (const syntax::Clause& clause : written.clauses)
-    applyClause(context, scope, clause, added ? scope.pipeline->last() : nullptr);
+  value = stageItem(*stages[0], Item(value));
   value.span = expr.span;
   return value;
 }

@@ -12,6 +12,8 @@
 #include "compiler/sema/observe/trackers.h"
 #include "compiler/sema/op_rule.h"
 #include "compiler/sema/overrides.h"
+#include "compiler/sema/pipeline/pipeline_info.h"
+#include "compiler/sema/pipeline/reach.h"
 #include "compiler/sema/pipeline_builder.h"
 #include "compiler/sema/place/profiles.h"
 #include "compiler/sema/place/shapes.h"
@@ -32,6 +34,13 @@ void Context::report(Diagnostic diagnostic) {
   // Advice on how to write a program does not suit a command line.
   if (!settingBy.empty() && diagnostic.kind == DiagKind::TypeMismatch) diagnostic.help.clear();
   if (diagnostic.setBy.empty()) diagnostic.setBy = settingBy;
+  if (!calls.empty()) {
+    // A pipeline's own warnings are told where it is declared.
+    if (severityOf(diagnostic.kind) != Severity::Error) return;
+    if (!(calls.back().call == diagnostic.span))
+      diagnostic.labels.push_back(
+          {calls.back().call, "in this call of `" + calls.back().pipeline + "`"});
+  }
   sink.add(std::move(diagnostic));
 }
 

@@ -86,7 +86,10 @@ struct TaskNode {
   std::vector<OutputType> outputs;
   expr::Resources resources;
   std::optional<expr::Component> strategy;
-  Span span;  ///< The call.
+  std::optional<expr::Component> retry;     ///< `std.clause.retry` with its arguments.
+  std::optional<expr::Component> cache;     ///< `std.clause.cache`.
+  std::optional<expr::Component> deadline;  ///< `std.clause.deadline`.
+  Span span;                                ///< The call.
 };
 
 /// `publish fit.model as "digits"`; `source.output` is empty for the whole record of outputs.

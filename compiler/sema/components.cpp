@@ -16,7 +16,9 @@ Item componentItem(Context& context, const Scope& scope, const Symbol& symbol,
   Item item{.type = context.types.component(symbol.componentKind), .span = span};
   item.symbol = &symbol;
   if (bound.poisoned) return context.poisoned(span);
-  if (!bound.known()) return item;
+  for (const BoundArgument& argument : bound.all)
+    if (!item.waitsFor) item.waitsFor = outputBehind(argument.item);
+  if (item.waitsFor || !bound.known()) return item;
   expr::Component component{context.symbols.qualified(symbol), {}};
   for (const BoundArgument& argument : bound.all)
     component.arguments.fields.push_back({argument.parameter->name, valueOf(argument.item)});
@@ -33,11 +35,7 @@ std::optional<Item> measuredOutput(Context& context, const Item& object, const s
   bool whole = source != nullptr && (source->output.empty() || source->output == "output");
   bool measured = name == "seconds" || name == "peak_memory" || name == "energy";
   if (!whole || !measured) return std::nullopt;
-  if (name == "energy") {
-    context.report(notSupported(span, "the output `energy`"));
-    return context.poisoned(span);
-  }
-  const char* dimension = name == "seconds" ? "duration" : "bytes";
+  const char* dimension = name == "seconds" ? "duration" : name == "energy" ? "energy" : "bytes";
   Item item{.type = context.types.make({.kind = TypeKind::Measure,
                                         .dimension = expr::findDimension(dimension)->dimension}),
             .span = span};
@@ -49,6 +47,11 @@ std::optional<Item> measuredOutput(Context& context, const Item& object, const s
 
 Item outputOf(Context& context, const Item& object, const syntax::MemberExpr& member, Span span) {
   const std::string& name = member.member.text;
+  if (const Item* field = object.field(name)) {
+    Item item = *field;
+    item.span = span;
+    return item;
+  }
   bool own = object.type->is(TypeKind::Outputs) && object.type->find(name) != nullptr;
   auto measured = own ? std::nullopt : measuredOutput(context, object, name, span);
   if (measured) return *std::move(measured);
@@ -69,11 +72,9 @@ Item outputOf(Context& context, const Item& object, const syntax::MemberExpr& me
     return context.poisoned(span);
   }
   Item item{.type = field->type, .span = span};
-  if (object.value) {
-    auto source = std::get<expr::OutputRef>(object.value->node);
-    source.output = name;
-    item.value = expr::Value{std::move(source)};
-  }
+  const auto* source = object.value ? std::get_if<expr::OutputRef>(&object.value->node) : nullptr;
+  if (source != nullptr) item.value = expr::Value{expr::OutputRef{source->node, name}};
+  item.waitsFor = object.waitsFor;
   return item;
 }
 

@@ -18,6 +18,8 @@ struct Signature;
 struct OpRule;
 struct VariableNames;
 struct ModelInfo;
+struct PipelineInfo;
+class Reach;
 
 /// How far the value of a param or constant is known; Running is how cycles are noticed.
 enum class Progress : std::uint8_t { Untouched, Running, Done };
@@ -36,6 +38,7 @@ struct Definition {
   Item item;
   Layer layer = Layer::Default;
   std::vector<LayerItem> layers;
+  std::size_t rank = 0;  ///< Its place in an order in which each comes after what it needs.
 };
 
 /// `--set` texts by what they name, and whether anything took them.
@@ -51,6 +54,12 @@ struct PipelineArgument {
   Item item;
   Layer layer = Layer::Default;
   std::vector<LayerItem> layers;
+};
+
+/// A call of a pipeline whose body is being evaluated.
+struct PipelineFrame {
+  Span call;
+  std::string pipeline;
 };
 
 /// A shape declaration after checking.
@@ -73,7 +82,9 @@ struct Context {
   std::unordered_map<const Symbol*, std::unique_ptr<Signature>> signatures;
   std::unordered_map<const Symbol*, std::unique_ptr<OpRule>> opRules;
   std::unordered_map<const Symbol*, std::unique_ptr<ModelInfo>> models;
+  std::unordered_map<const Symbol*, std::unique_ptr<PipelineInfo>> pipelines;
   std::unordered_map<const Symbol*, ShapeInfo> shapes;
+  std::unique_ptr<Reach> reach;
   /// Ranges and conditions that were compiled, null where they have to be evaluated afresh.
   std::unordered_map<const syntax::Parameter*, std::unique_ptr<ConstantRange>> ranges;
   std::unordered_map<const syntax::Expr*, std::unique_ptr<CompiledCondition>> conditions;
@@ -93,6 +104,12 @@ struct Context {
   std::unordered_set<std::string> told;
   /// The `--set` that is being evaluated: it is named in what is reported meanwhile.
   std::string settingBy;
+
+  /// The calls of pipelines that are being evaluated, outermost first.
+  std::vector<PipelineFrame> calls;
+  /// How many elements of fan-outs and statements of called pipelines may still be evaluated:
+  /// calls of calls could make any number of tasks.
+  std::int64_t fanOutLeft = 200000;
 
   /// An import that was reported and of which no guess could be made: the names that nothing
   /// declares may be its own, and so may all behind its alias.

@@ -242,6 +242,8 @@ void checkDefinitions(Context& context) {
   Definitions all = collectDefinitions(context);
   DependencyOrder order = sortByNeed(all.needs);
   for (const std::vector<std::size_t>& cycle : order.cycles) poisonCycle(context, all, cycle);
+  for (std::size_t i = 0; i < order.order.size(); ++i)
+    context.definitions[all.symbols[order.order[i]]].rank = i;
   for (std::size_t index : order.order)
     definition(context, *all.symbols[index], all.symbols[index]->span);
 }

@@ -2,6 +2,9 @@
 
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/pipeline/clauses.h"
+#include "compiler/sema/pipeline/pipeline_diagnostics.h"
+#include "compiler/sema/pipeline_builder.h"
 #include "compiler/sema/resolve_type.h"
 #include "compiler/sema/scalar_compiler.h"
 #include "compiler/sema/types_diagnostics.h"
@@ -24,6 +27,7 @@ Item interpolated(Context& context, const Scope& scope, const syntax::Expr& expr
                   const syntax::StringLiteral& literal) {
   std::string text;
   bool open = false;
+  std::optional<expr::OutputRef> waitsFor;
   for (const syntax::StringPiece& piece : literal.pieces) {
     text += piece.text;
     if (piece.path.empty()) continue;
@@ -38,13 +42,16 @@ Item interpolated(Context& context, const Scope& scope, const syntax::Expr& expr
       context.report(notAScalar(name.span, *item.type));
       return context.poisoned(expr.span);
     }
-    open = open || !item.known();
+    if (!waitsFor) waitsFor = outputBehind(item);
+    open = open || !item.scalar.value;
     const std::string* string = item.scalar.value ? item.scalar.value->string() : nullptr;
     text += string != nullptr ? *string : valueText(item);
   }
   expr::Abstract value;
   if (!open) value = expr::abstractOf(expr::Scalar{text});
-  return scalarItem(context, value, {expr::ScalarKind::String, {}}, expr.span);
+  Item result = scalarItem(context, value, {expr::ScalarKind::String, {}}, expr.span);
+  result.waitsFor = waitsFor;
+  return result;
 }
 
 Item elaborateString(Context& context, const Scope& scope, const syntax::Expr& expr,
@@ -62,26 +69,6 @@ std::optional<Item> literalItem(Context& context, const syntax::Expr& expr) {
   if (!literal) return std::nullopt;
   expr::ScalarType type = literal->type();
   return scalarItem(context, expr::abstractOf(*literal), type, expr.span);
-}
-
-Item elaborateList(Context& context, const Scope& scope, const syntax::Expr& expr,
-                   const syntax::ListExpr& list, TypeRef expected) {
-  bool hinted = expected != nullptr && expected->is(TypeKind::List) && !hasGenerics(*expected);
-  auto items = std::make_shared<std::vector<Item>>();
-  TypeRef inner = hinted ? expected->inner : nullptr;
-  bool poisoned = false;
-  for (const syntax::ExprPtr& element : list.items) {
-    Item item = inner != nullptr ? elaborateAs(context, scope, *element, inner)
-                                 : elaborate(context, scope, *element);
-    poisoned = poisoned || item.isError();
-    if (inner == nullptr && !item.isError()) inner = item.type;
-    items->push_back(std::move(item));
-  }
-  if (poisoned) return context.poisoned(expr.span);
-  if (inner == nullptr) inner = context.types.simple(TypeKind::None);
-  Item result{.type = hinted ? expected : context.types.list(inner), .span = expr.span};
-  result.items = std::move(items);
-  return result;
 }
 
 Item elaborateTypeExpr(Context& context, const Scope& scope, const syntax::Expr& expr,
@@ -110,6 +97,17 @@ Item elaborateNoneTest(Context& context, const Scope& scope, const syntax::Expr&
   return scalarItem(context, value, {expr::ScalarKind::Bool, {}}, expr.span);
 }
 
+// Whether a branch can be chosen now; false after a report.
+bool canDecide(Context& context, const Scope& scope, Item condition, Span span) {
+  auto output = outputBehind(condition);
+  bool running = output && condition.scalar.truth == expr::Tri::Unknown &&
+                 scope.pipeline != nullptr && !isSearch(*scope.pipeline, *output);
+  if (!running) return true;
+  condition.span = span;
+  context.report(knownOnlyRunning(condition, scope.pipeline->node(output->node).name));
+  return false;
+}
+
 Item elaborateIf(Context& context, const Scope& scope, const syntax::Expr& expr,
                  const syntax::IfExpr& branches, TypeRef expected) {
   Item condition =
@@ -127,7 +125,8 @@ Item elaborateIf(Context& context, const Scope& scope, const syntax::Expr& expr,
   };
   Item then = branch(thenScope, *branches.then);
   Item otherwise = branch(elseScope, *branches.otherwise);
-  if (condition.isError() || then.isError() || otherwise.isError())
+  if (condition.isError() || then.isError() || otherwise.isError() ||
+      !canDecide(context, scope, condition, branches.condition->span))
     return context.poisoned(expr.span);
   auto joined = joinBranches(context, then, otherwise);
   if (!joined) {
@@ -136,15 +135,11 @@ Item elaborateIf(Context& context, const Scope& scope, const syntax::Expr& expr,
   }
   Item chosen = !elseTaken ? then : otherwise;
   if (thenTaken && elseTaken) chosen = Item{};
+  if (thenTaken && elseTaken) chosen.waitsFor = outputBehind(condition);
   if (thenTaken && elseTaken) chosen.scalar.range = join(then.scalar.range, otherwise.scalar.range);
   chosen.type = *joined;
   chosen.span = expr.span;
   return chosen;
-}
-
-Item unsupported(Context& context, const syntax::Expr& expr, const char* what) {
-  context.report(notSupported(expr.span, what));
-  return context.poisoned(expr.span);
 }
 
 }  // namespace
@@ -174,15 +169,15 @@ Item elaborate(Context& context, const Scope& scope, const syntax::Expr& expr, T
   if (const auto* type = std::get_if<syntax::TypeExpr>(&expr.node))
     return elaborateTypeExpr(context, scope, expr, *type, expected);
   if (std::holds_alternative<syntax::ComprehensionExpr>(expr.node))
-    return unsupported(context, expr, "fan-out by `[... for ... in ...]`");
+    return elaborateFanOut(context, scope, expr, expected);
   if (auto literal = literalItem(context, expr)) return *std::move(literal);
   if (std::holds_alternative<syntax::RecordExpr>(expr.node) && expected != nullptr &&
       expected->is(TypeKind::Schema)) {
     context.report(schemaWithoutFields(expr.span));
     return context.poisoned(expr.span);
   }
-  if (std::holds_alternative<syntax::RecordExpr>(expr.node))
-    return unsupported(context, expr, "a record value here");
+  if (const auto* record = std::get_if<syntax::RecordExpr>(&expr.node))
+    return elaborateRecord(context, scope, expr, *record, expected);
   if (std::holds_alternative<syntax::RangeExpr>(expr.node)) {
     context.report(rangeAsValue(expr.span));
     return context.poisoned(expr.span);
@@ -218,7 +213,11 @@ Item elaborateScalar(Context& context, const Scope& scope, const syntax::Expr& e
                    ? evaluateQuietly(*compiled, leaves.items(), scope.knownFacts())
                    : evaluateScalar(context, *compiled, leaves.items(), scope.knownFacts());
   if (!value) return context.poisoned(expr.span);
-  return scalarItem(context, *value, compiled->code.type(), expr.span);
+  Item result = scalarItem(context, *value, compiled->code.type(), expr.span);
+  if (value->value) return result;
+  for (const Item& leaf : leaves.items())
+    if (!result.waitsFor) result.waitsFor = outputBehind(leaf);
+  return result;
 }
 
 Item scalarItem(Context& context, const expr::Abstract& value, const expr::ScalarType& type,

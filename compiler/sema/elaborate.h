@@ -34,6 +34,18 @@ Item elaboratePipe(Context& context, const Scope& scope, const syntax::Expr& exp
 Item elaborateClauses(Context& context, const Scope& scope, const syntax::Expr& expr,
                       const Item* piped, TypeRef expected);
 
+/// `[a, b]`: all elements of one type.
+Item elaborateList(Context& context, const Scope& scope, const syntax::Expr& expr,
+                   const syntax::ListExpr& list, TypeRef expected);
+
+/// `{ a = 1, b = 2 }`
+Item elaborateRecord(Context& context, const Scope& scope, const syntax::Expr& expr,
+                     const syntax::RecordExpr& record, TypeRef expected);
+
+/// `[body for x in list if condition]`: the body once for each element.
+Item elaborateFanOut(Context& context, const Scope& scope, const syntax::Expr& expr,
+                     TypeRef expected);
+
 /// Looks for mistakes in an argument whose parameter is not known: only where no expected type
 /// could change what it means.
 void elaborateLoose(Context& context, const Scope& scope, const syntax::Expr& expr);

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -12,6 +13,7 @@
 
 namespace itw::sema {
 
+struct ItemField;
 struct Symbol;
 
 /// Where a value came from when it is that of a parameter: for `declared here` and `set by`.
@@ -29,14 +31,30 @@ struct Item {
   expr::Abstract scalar;                           ///< For scalar types.
   std::optional<expr::Value> value;                ///< For other types, when known.
   std::shared_ptr<const std::vector<Item>> items;  ///< For lists that are written out.
+  /// For records that are written out, and what a called pipeline publishes.
+  std::shared_ptr<const std::vector<ItemField>> fields;
   std::shared_ptr<const Provenance> provenance;
-  const Symbol* symbol = nullptr;  ///< The component or model that was called.
+  /// The output of a task or sweep that an open value is computed from.
+  std::optional<expr::OutputRef> waitsFor;
+  const Symbol* symbol = nullptr;  ///< The component, model or sweep that was named.
   Span span;
 
   bool isError() const { return type == nullptr || type->isError(); }
   bool known() const;
   bool isNone() const;
+  /// The field of that name of a record that is written out, or null.
+  const Item* field(std::string_view name) const;
 };
+
+/// A named part of a record.
+struct ItemField {
+  std::string name;
+  Item item;
+};
+
+/// The first output of a task or sweep that is a value, stands in it or gave it; nothing for
+/// constants and for what is open for another reason.
+std::optional<expr::OutputRef> outputBehind(const Item& item);
 
 /// The canonical value of a known item.
 expr::Value valueOf(const Item& item);

@@ -7,6 +7,8 @@
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/pipeline/pipeline_diagnostics.h"
+#include "compiler/sema/pipeline/search_result.h"
 #include "compiler/sema/resolve_type.h"
 #include "compiler/sema/suggest.h"
 #include "compiler/sema/types_diagnostics.h"
@@ -171,6 +173,7 @@ Item elaborateName(Context& context, const Scope& scope, const std::string& name
   }
   if (found.empty()) return reportUnknown(context, scope, name, span);
   touch(context, *found[0]);
+  if (found[0]->kind == SymbolKind::Sweep) return sweepItem(context, scope, *found[0], span);
   context.report(notAValue(span, *found[0]));
   return context.poisoned(span);
 }
@@ -265,6 +268,11 @@ Item elaborateMember(Context& context, const Scope& scope, const syntax::Expr& e
   }
   Item object = elaborate(context, scope, *member.object);
   if (object.isError()) return context.poisoned(expr.span);
+  bool sweep = object.symbol != nullptr && object.symbol->kind == SymbolKind::Sweep;
+  if (sweep && member.member.text == "best" && !hasBest(*object.symbol)) {
+    context.report(noSingleBest(expr.span, *object.symbol));
+    return context.poisoned(expr.span);
+  }
   return outputOf(context, object, member, expr.span);
 }
 

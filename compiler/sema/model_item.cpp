@@ -47,7 +47,9 @@ Item callModel(Context& context, ModelInfo& info, const CallSite& site) {
       .type = context.types.make({.kind = TypeKind::Model, .inner = inputs, .second = outputs}),
       .span = site.span};
   item.symbol = &symbol;
-  if (!info.valid || !bound.known()) return item;
+  for (const BoundArgument& argument : bound.all)
+    if (!item.waitsFor) item.waitsFor = outputBehind(argument.item);
+  if (!info.valid || item.waitsFor || !bound.known()) return item;
   auto graph = buildGraph(context, info, bound, *item.type);
   if (!graph) return context.poisoned(site.span);
   item.value = expr::Value{expr::ModelRef{*graph}};

@@ -1,5 +1,7 @@
 #include "compiler/sema/names_in.h"
 
+#include <unordered_map>
+
 namespace itw::sema {
 namespace {
 
@@ -66,7 +68,10 @@ class Walker {
     for (const syntax::StringPiece& piece : literal.pieces)
       if (!piece.path.empty()) visit_({piece.path[0].text, piece.path[0].span});
   }
-  void of(const syntax::NameExpr& name) { visit_({name.name, span_}); }
+  void of(const syntax::NameExpr& name) {
+    auto with = withs_.find(&name);
+    visit_({name.name, span_, false, with == withs_.end() ? nullptr : with->second});
+  }
   void of(const syntax::MemberExpr& member) { later(member.object); }
   void of(const syntax::CallExpr& call) {
     later(call.callee);
@@ -98,6 +103,7 @@ class Walker {
   void of(const syntax::TypeExpr& type) { later(type.type); }
   void of(const syntax::ClauseExpr& clauses) {
     later(clauses.call);
+    noteWith(clauses);
     for (const syntax::Clause& clause : clauses.clauses) {
       later(clause.value);
       later(clause.bindings);
@@ -121,7 +127,16 @@ class Walker {
     later(arrow.to);
   }
 
+  void noteWith(const syntax::ClauseExpr& clauses) {
+    if (clauses.clauses.empty() || clauses.clauses[0].kind != syntax::ClauseKind::With) return;
+    const auto* call = std::get_if<syntax::CallExpr>(&clauses.call->node);
+    const syntax::Expr& callee = call == nullptr ? *clauses.call : *call->callee;
+    if (const auto* name = std::get_if<syntax::NameExpr>(&callee.node))
+      withs_.emplace(name, clauses.clauses.data());
+  }
+
   const Visit& visit_;
+  std::unordered_map<const syntax::NameExpr*, const syntax::Clause*> withs_;
   std::vector<Entry> stack_;
   std::vector<Entry> pending_;
   Span span_;

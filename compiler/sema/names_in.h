@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "compiler/syntax/expression.h"
+#include "compiler/syntax/declaration.h"
 
 namespace itw::sema {
 
@@ -13,6 +13,8 @@ struct NameUse {
   const std::string& name;
   Span span;
   bool inType = false;  ///< Where a type is asked for.
+  /// The `with` clause behind a call of that name, or null.
+  const syntax::Clause* with = nullptr;
 };
 
 /// Told of one name after the other.
@@ -22,6 +24,8 @@ using VisitName = std::function<void(const NameUse& use)>;
 /// argument names not. Needs no stack for deep trees.
 void forEachName(const syntax::Expr& expr, const VisitName& visit);
 void forEachName(const syntax::Type& type, const VisitName& visit);
+/// All names that a declaration reads, those of its own parameters and bindings too.
+void forEachName(const syntax::Declaration& declaration, const VisitName& visit);
 
 /// An order in which everything comes after what it needs, and the groups that need themselves.
 struct DependencyOrder {

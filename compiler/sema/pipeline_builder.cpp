@@ -28,11 +28,47 @@ void forEachModelRef(expr::Value& value, const std::function<void(expr::ModelRef
 }
 
 std::string PipelineBuilder::nameNode(const std::string& task, bool taken) {
-  if (!inner_ && !binding_.empty()) return binding_;
-  std::string name = binding_.empty() ? task : binding_ + "." + task;
+  std::string name = place_.prefix + place_.binding;
+  if (place_.binding.empty())
+    name += task;
+  else if (place_.inner)
+    name += "." + task;
   if (!taken) return name;
-  int count = ++names_[name];
-  return count == 1 ? name : name + "_" + std::to_string(count);
+  std::string free = name;
+  while (names_.contains(free)) free = name + "_" + std::to_string(++names_[name]);
+  names_.emplace(free, 1);
+  return free;
+}
+
+std::uint32_t PipelineBuilder::searchNode(const TaskNode& node) {
+  auto [place, fresh] = searches_.emplace(node.name, 0);
+  if (fresh) place->second = add(node, true);
+  return place->second;
+}
+
+AtPlace::AtPlace(PipelineBuilder* builder, NodePlace place) : builder_(builder) {
+  if (builder_ == nullptr) return;
+  before_ = builder_->place();
+  builder_->setPlace(std::move(place));
+}
+
+AtPlace AtPlace::inner(PipelineBuilder* builder) {
+  if (builder == nullptr) return {nullptr, {}};
+  NodePlace place = builder->place();
+  place.inner = true;
+  return {builder, std::move(place)};
+}
+
+AtPlace AtPlace::element(PipelineBuilder* builder, std::size_t number) {
+  if (builder == nullptr) return {nullptr, {}};
+  NodePlace place = builder->place();
+  if (!place.binding.empty()) place.binding += ".";
+  place.binding += std::to_string(number);
+  return {builder, std::move(place)};
+}
+
+AtPlace AtPlace::call(PipelineBuilder* builder, const std::string& name) {
+  return {builder, {.prefix = name + ".", .binding = "", .inner = false}};
 }
 
 std::uint32_t PipelineBuilder::add(TaskNode node, bool taken) {

@@ -10,6 +10,13 @@
 
 namespace itw::sema {
 
+/// Where in a plan the next nodes belong: what their names begin with.
+struct NodePlace {
+  std::string prefix;   ///< Of the pipeline call that they are in: "best.".
+  std::string binding;  ///< The name that the last call of the expression gets: "fit", "files.0".
+  bool inner = false;   ///< For calls that are not the last of their binding.
+};
+
 /// Collects the nodes of one pipeline while its bindings are evaluated. Nodes of branches that are
 /// not taken are checked like the others and left out of the result.
 class PipelineBuilder {
@@ -18,19 +25,19 @@ class PipelineBuilder {
 
   const std::string& pipeline() const { return pipeline_; }
   /// Names the nodes that follow after a binding: its last call gets the bare name.
-  void beginBinding(const std::string& name) { binding_ = name; }
-  /// Says that the calls that follow are not the last of their binding, or are again.
-  void setInner(bool inner) { inner_ = inner; }
-  bool inner() const { return inner_; }
-  /// The name of the next node: its binding's, or `binding.task` for calls inside one.
+  void beginBinding(const std::string& name) { place_.binding = name; }
+  const NodePlace& place() const { return place_; }
+  void setPlace(NodePlace place) { place_ = std::move(place); }
+  /// The name of the next node: its binding's, or `binding.task` for calls inside one. Each once.
   std::string nameNode(const std::string& task, bool taken);
 
   /// Adds a node and returns its number for OutputRef.
   std::uint32_t add(TaskNode node, bool taken);
-  /// The node that `on` and other clauses speak of: the one added last.
-  TaskNode* last() { return nodes_.empty() ? nullptr : &nodes_.back(); }
+  /// The node that stands for a sweep whose results are used; made when it is first asked for.
+  std::uint32_t searchNode(const TaskNode& node);
   std::size_t size() const { return nodes_.size(); }
   const TaskNode& node(std::uint32_t index) const { return nodes_[index]; }
+  TaskNode& node(std::uint32_t index) { return nodes_[index]; }
 
   /// The nodes that are taken, renumbered, with their references.
   std::vector<TaskNode> takeNodes();
@@ -39,12 +46,34 @@ class PipelineBuilder {
 
  private:
   std::string pipeline_;
-  std::string binding_;
-  bool inner_ = false;
+  NodePlace place_;
   std::vector<TaskNode> nodes_;
   std::vector<bool> taken_;
   std::vector<std::uint32_t> positions_;
   std::unordered_map<std::string, int> names_;
+  std::unordered_map<std::string, std::uint32_t> searches_;
+};
+
+/// Moves to another place for as long as it lives; nothing outside pipelines.
+class AtPlace {
+ public:
+  /// Calls that are not the last of their binding.
+  static AtPlace inner(PipelineBuilder* builder);
+  /// The element of that number of a list.
+  static AtPlace element(PipelineBuilder* builder, std::size_t number);
+  /// Inside a call of a pipeline, whose nodes begin with `name`.
+  static AtPlace call(PipelineBuilder* builder, const std::string& name);
+  ~AtPlace() {
+    if (builder_ != nullptr) builder_->setPlace(std::move(before_));
+  }
+  AtPlace(const AtPlace&) = delete;
+  AtPlace& operator=(const AtPlace&) = delete;
+
+ private:
+  AtPlace(PipelineBuilder* builder, NodePlace place);
+
+  PipelineBuilder* builder_;
+  NodePlace before_;
 };
 
 /// Calls a function with every OutputRef in a value.

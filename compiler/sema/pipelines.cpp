@@ -1,45 +1,79 @@
 #include <unordered_set>
 
 #include "compiler/sema/definitions.h"
-#include "compiler/sema/elaborate.h"
-#include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/overrides.h"
+#include "compiler/sema/pipeline/pipeline_diagnostics.h"
+#include "compiler/sema/pipeline/pipeline_info.h"
+#include "compiler/sema/pipeline/reach.h"
 #include "compiler/sema/pipeline_builder.h"
 
 namespace itw::sema {
 namespace {
 
-// Checks one pipeline and evaluates it.
+// A pipeline on its own: its arguments as `run` would bind them, then its body.
 class PipelineChecker {
  public:
-  PipelineChecker(Context& context, const Symbol& symbol)
-      : context_(context),
-        symbol_(symbol),
-        declaration_(std::get<syntax::PipelineDecl>(symbol.declaration->node)),
-        builder_(symbol.name),
-        scope_{.module = symbol.module, .locals = &locals_, .pipeline = &builder_} {}
+  PipelineChecker(Context& context, const Symbol& symbol) : context_(context), symbol_(symbol) {}
+
+  void bindArguments() {
+    instance_.name = symbol_.name;
+    instance_.span = symbol_.span;
+    Scope scope{.module = symbol_.module, .locals = &locals_};
+    for (const Parameter& parameter : signatureOf(context_, symbol_).parameters) {
+      reportShadowing(context_, symbol_.module, parameter.syntax->name);
+      std::string path = pathOf(parameter.name);
+      ParameterValue value =
+          evaluateParameter(context_, *parameter.syntax, path, scope, parameter.type);
+      path = symbol_.name + "." + parameter.name;
+      context_.arguments.push_back(
+          {path, parameter.syntax, value.item, value.layer, std::move(value.layers)});
+      if (!value.item.isError() && !value.item.known())
+        instance_.missing.push_back({path, parameter.syntax->name.span});
+      locals_[parameter.name] = std::move(value.item);
+    }
+  }
 
   PipelineInstance check() {
-    PipelineInstance instance{.name = symbol_.name, .span = symbol_.span};
-    bindArguments();
-    nameStatements();
-    for (std::size_t index : order()) evaluate(declaration_.body[index]);
-    reportUnused();
+    PipelineInfo& info = pipelineInfoOf(context_, symbol_);
+    info.checked = true;
+    std::size_t before = context_.sink.errorCount();
+    PipelineBuilder builder(symbol_.name);
+    auto published = walkPipeline(
+        context_, {.symbol = &symbol_, .builder = &builder, .locals = std::move(locals_)});
+    info.valid = context_.sink.errorCount() == before;
+    for (const PublishedOutput& output : published)
+      info.published.push_back({output.name, output.item.type, output.span});
     addMissingParams();
-    context_.bindings[&symbol_] = locals_;
-    instance.missing = missing_;
-    if (!missing_.empty()) return instance;
-    instance.nodes = builder_.takeNodes();
-    for (Published& published : published_)
-      published.source.node = builder_.renumbered(published.source.node);
-    instance.published = std::move(published_);
-    return instance;
+    if (!instance_.missing.empty()) return std::move(instance_);
+    instance_.nodes = builder.takeNodes();
+    for (const PublishedOutput& output : published)
+      publish(builder, output.name, output.item, output.span);
+    return std::move(instance_);
+  }
+
+  // Of a circle of pipelines: there is nothing to evaluate.
+  PipelineInstance poisoned() {
+    pipelineInfoOf(context_, symbol_).checked = true;
+    return std::move(instance_);
   }
 
  private:
+  // The elements of a list are published one by one: "models.0", "models.1".
+  void publish(const PipelineBuilder& builder, const std::string& name, const Item& item,
+               Span span) {
+    if (item.items) {
+      for (std::size_t i = 0; i < item.items->size(); ++i)
+        publish(builder, name + "." + std::to_string(i), (*item.items)[i], span);
+      return;
+    }
+    auto source = std::get<expr::OutputRef>(item.value->node);
+    source.node = builder.renumbered(source.node);
+    instance_.published.push_back({name, std::move(source), span});
+  }
+
   // A pipeline's argument is set by its path, or by its bare name where no param has it.
   std::string pathOf(const std::string& name) const {
     for (const PendingOverride& pending : context_.overrides)
@@ -47,137 +81,107 @@ class PipelineChecker {
     return symbol_.name + "." + name;
   }
 
-  void bindArguments() {
-    const Signature& signature = signatureOf(context_, symbol_);
-    Scope scope{.module = symbol_.module, .locals = &locals_};
-    for (const Parameter& parameter : signature.parameters) {
-      reportShadowing(context_, symbol_.module, parameter.syntax->name);
-      arguments_.emplace(parameter.name, parameter.syntax);
-      std::string path = pathOf(parameter.name);
-      ParameterValue value =
-          evaluateParameter(context_, *parameter.syntax, path, scope, parameter.type);
-      context_.arguments.push_back({symbol_.name + "." + parameter.name, parameter.syntax,
-                                    value.item, value.layer, std::move(value.layers)});
-      if (!value.item.isError() && !value.item.known())
-        missing_.push_back({symbol_.name + "." + parameter.name, parameter.syntax->name.span});
-      locals_[parameter.name] = std::move(value.item);
-    }
-  }
-
   // File-level params without a value that this pipeline reads.
   void addMissingParams() {
-    for (const auto& [symbol, definition] : context_.definitions)
-      if (symbol->kind == SymbolKind::Param && !definition.item.isError() &&
-          !definition.item.known())
-        missing_.push_back({symbol->name, symbol->span});
-  }
-
-  void nameStatements() {
-    used_.resize(declaration_.body.size());
-    for (std::size_t i = 0; i < declaration_.body.size(); ++i) {
-      const auto& statement = declaration_.body[i];
-      if (!statement.name) continue;
-      const syntax::Name& name = *statement.name;
-      auto [place, fresh] = bindings_.emplace(name.text, i);
-      if (!fresh)
-        context_.report(duplicateBinding(name, declaration_.body[place->second].name->span));
-      auto argument = arguments_.find(name.text);
-      if (argument != arguments_.end())
-        context_.report(duplicateBinding(name, argument->second->name.span));
-      reportShadowing(context_, symbol_.module, name);
+    for (const auto& [symbol, definition] : context_.definitions) {
+      bool open = symbol->kind == SymbolKind::Param && !definition.item.isError() &&
+                  !definition.item.known();
+      if (open && reachOf(context_).of(symbol_).contains(symbol))
+        instance_.missing.push_back({symbol->name, symbol->span});
     }
-  }
-
-  // Data decides the order, not the text.
-  std::vector<std::size_t> order() {
-    std::vector<std::vector<std::size_t>> needs(declaration_.body.size());
-    for (std::size_t i = 0; i < declaration_.body.size(); ++i)
-      forEachName(*declaration_.body[i].value, [&](const NameUse& use) {
-        read_.insert(use.name);
-        auto place = bindings_.find(use.name);
-        if (place == bindings_.end() || use.inType) return;
-        used_[place->second] = true;
-        needs[i].push_back(place->second);
-      });
-    DependencyOrder sorted = sortByNeed(needs);
-    for (const std::vector<std::size_t>& cycle : sorted.cycles) {
-      std::vector<syntax::Name> names;
-      for (std::size_t index : cycle) {
-        names.push_back(*declaration_.body[index].name);
-        locals_[names.back().text] = context_.poisoned(names.back().span);
-        cyclic_.insert(index);
-      }
-      context_.report(cyclicBindings(names));
-    }
-    return sorted.order;
-  }
-
-  void evaluate(const syntax::PipelineStatement& statement) {
-    auto index = static_cast<std::size_t>(&statement - declaration_.body.data());
-    if (cyclic_.count(index) > 0) return;
-    if (statement.published) {
-      builder_.beginBinding(statement.published->text);
-      publish(statement);
-      return;
-    }
-    builder_.beginBinding(statement.name ? statement.name->text : "");
-    Item item = elaborate(context_, scope_, *statement.value);
-    if (!statement.name) return;
-    constant_.insert(item.isError() || isOutput(item) ? SIZE_MAX : index);
-    locals_[statement.name->text] = std::move(item);
-  }
-
-  static bool isOutput(const Item& item) {
-    return item.value && std::holds_alternative<expr::OutputRef>(item.value->node);
-  }
-
-  void publish(const syntax::PipelineStatement& statement) {
-    Item item = elaborate(context_, scope_, *statement.value);
-    const syntax::Name& name = *statement.published;
-    auto [place, fresh] = publishedNames_.emplace(name.text, name.span);
-    if (!fresh) context_.report(publishedTwice(name, place->second));
-    if (name.text.empty()) context_.report(publishedWithoutName(name.span));
-    if (item.isError()) return;
-    if (!isOutput(item)) {
-      context_.report(publishedNotAnOutput(item));
-      return;
-    }
-    published_.push_back({name.text, std::get<expr::OutputRef>(item.value->node), statement.span});
-  }
-
-  void reportUnused() {
-    // A task of which nothing is kept is found in the plan, where branches are decided.
-    for (std::size_t index : constant_)
-      if (index != SIZE_MAX && !used_[index])
-        context_.report(unusedBinding(*declaration_.body[index].name));
-    for (const auto& [name, parameter] : arguments_)
-      if (read_.count(name) == 0) context_.report(unusedParameter(parameter->name, "pipeline"));
   }
 
   Context& context_;
   const Symbol& symbol_;
-  const syntax::PipelineDecl& declaration_;
-  PipelineBuilder builder_;
   Locals locals_;
-  Scope scope_;
-  std::unordered_map<std::string, const syntax::Parameter*> arguments_;
-  std::unordered_map<std::string, std::size_t> bindings_;
-  std::unordered_map<std::string, Span> publishedNames_;
-  std::unordered_set<std::string> read_;
-  std::unordered_set<std::size_t> cyclic_;
-  std::unordered_set<std::size_t> constant_;
-  std::vector<bool> used_;
-  std::vector<Published> published_;
-  std::vector<MissingValue> missing_;
+  PipelineInstance instance_;
 };
+
+// Pipelines, and the sweeps whose results they use.
+struct CallOrder {
+  std::vector<const Symbol*> symbols;
+  std::vector<std::vector<std::size_t>> needs;
+  DependencyOrder sorted;
+};
+
+CallOrder sortPipelines(const Context& context) {
+  CallOrder result;
+  std::unordered_map<const Symbol*, std::size_t> places;
+  for (const Symbol& symbol : context.symbols.all()) {
+    bool calls = symbol.kind == SymbolKind::Pipeline || symbol.kind == SymbolKind::Sweep;
+    if (context.input.modules[symbol.module].isStandard || !calls) continue;
+    places.emplace(&symbol, result.symbols.size());
+    result.symbols.push_back(&symbol);
+  }
+  result.needs.resize(result.symbols.size());
+  for (std::size_t i = 0; i < result.symbols.size(); ++i) {
+    const Symbol& symbol = *result.symbols[i];
+    auto need = [&](const NameUse& use) {
+      for (const Symbol* found : context.symbols.find(symbol.module, use.name))
+        if (auto place = places.find(found); place != places.end())
+          result.needs[i].push_back(place->second);
+    };
+    const auto* sweep = std::get_if<syntax::SweepDecl>(&symbol.declaration->node);
+    if (sweep != nullptr)
+      need({sweep->pipeline.text, sweep->pipeline.span});
+    else
+      forEachName(*symbol.declaration, need);
+  }
+  result.sorted = sortByNeed(result.needs);
+  return result;
+}
+
+std::unordered_set<const Symbol*> reportCircles(Context& context, const CallOrder& order) {
+  std::unordered_set<const Symbol*> cyclic;
+  for (const std::vector<std::size_t>& cycle : order.sorted.cycles) {
+    std::vector<syntax::Name> names;
+    for (std::size_t index : cycle) {
+      names.push_back({order.symbols[index]->name, order.symbols[index]->span});
+      cyclic.insert(order.symbols[index]);
+    }
+    context.report(cyclicDefinition(names));
+  }
+  return cyclic;
+}
+
+void noteDepth(Context& context, const CallOrder& order, std::size_t index) {
+  std::uint32_t depth = 0;
+  for (std::size_t need : order.needs[index])
+    depth = std::max(depth, pipelineInfoOf(context, *order.symbols[need]).depth + 1);
+  pipelineInfoOf(context, *order.symbols[index]).depth = depth;
+}
 
 }  // namespace
 
+PipelineInfo& pipelineInfoOf(Context& context, const Symbol& symbol) {
+  auto& slot = context.pipelines[&symbol];
+  if (!slot) slot = std::make_unique<PipelineInfo>();
+  return *slot;
+}
+
 std::vector<PipelineInstance> checkPipelines(Context& context) {
+  CallOrder order = sortPipelines(context);
+  std::unordered_set<const Symbol*> cyclic = reportCircles(context, order);
+  std::vector<PipelineChecker> checkers;
+  for (const Symbol* symbol : order.symbols) {
+    checkers.emplace_back(context, *symbol);
+    if (symbol->kind == SymbolKind::Pipeline) checkers.back().bindArguments();
+  }
+  std::vector<PipelineInstance> all(order.symbols.size());
+  for (std::size_t index : order.sorted.order) {
+    noteDepth(context, order, index);
+    const Symbol& symbol = *order.symbols[index];
+    if (symbol.kind != SymbolKind::Pipeline) continue;
+    bool deep = pipelineInfoOf(context, symbol).depth == kDeepestPipeline;
+    if (deep) context.report(pipelinesTooDeep(symbol));
+    bool poisoned =
+        cyclic.contains(&symbol) || pipelineInfoOf(context, symbol).depth >= kDeepestPipeline;
+    all[index] = poisoned ? checkers[index].poisoned() : checkers[index].check();
+  }
   std::vector<PipelineInstance> instances;
-  for (const Symbol& symbol : context.symbols.all())
-    if (symbol.module == 0 && symbol.kind == SymbolKind::Pipeline)
-      instances.push_back(PipelineChecker(context, symbol).check());
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (order.symbols[i]->kind == SymbolKind::Pipeline && order.symbols[i]->module == 0)
+      instances.push_back(std::move(all[i]));
   return instances;
 }
 

@@ -1,6 +1,8 @@
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/pipeline/clauses.h"
+#include "compiler/sema/pipeline/pipeline_diagnostics.h"
 #include "compiler/sema/pipeline_builder.h"
 #include "compiler/sema/resolve_type.h"
 #include "compiler/sema/suggest.h"
@@ -126,12 +128,34 @@ bool takesSeries(Context& context, const Item& item) {
   return false;
 }
 
+// An argument as the plan holds it. Nothing for one that is open until a param has a value; what a
+// task cannot take is reported.
+std::optional<expr::Value> planValue(Context& context, const PipelineBuilder& builder, Item item,
+                                     Span span) {
+  auto output = outputBehind(item);
+  bool flows = item.known() && !item.fields;
+  if (item.items && flows)
+    for (const Item& element : *item.items)
+      flows = flows && element.value &&
+              std::holds_alternative<expr::OutputRef>(element.value->node) == output.has_value();
+  if (!output || (flows && item.known()))
+    return item.known() ? std::optional(valueOf(item)) : std::nullopt;
+  if (isSearch(builder, *output)) return expr::Value{*output};
+  if (span.valid()) item.span = span;
+  context.report(item.known() ? mixedWithOutputs(item)
+                              : knownOnlyRunning(item, builder.node(output->node).name));
+  return std::nullopt;
+}
+
 TaskNode nodeOf(Context& context, const Symbol& symbol, const BoundArguments& bound,
-                const Type& outputs, Span span) {
-  TaskNode node{.component = context.symbols.qualified(symbol), .span = span};
-  if (bound.known())
-    for (const BoundArgument& argument : bound.all)
-      node.arguments.push_back({argument.parameter->name, valueOf(argument.item), argument.span});
+                const Type& outputs, const CallSite& site) {
+  TaskNode node{.component = context.symbols.qualified(symbol), .span = site.span};
+  if (!bound.poisoned)
+    for (const BoundArgument& argument : bound.all) {
+      auto value = planValue(context, *site.scope.pipeline, argument.item, argument.item.span);
+      if (value)
+        node.arguments.push_back({argument.parameter->name, *std::move(value), argument.span});
+    }
   for (const TypeField& field : outputs.fields)
     if (!field.type->is(TypeKind::Given)) node.outputs.push_back({field.name, textOf(*field.type)});
   return node;
@@ -144,24 +168,31 @@ TypeRef outputsOf(Context& context, const Symbol& symbol, const BoundArguments& 
   return OutputMaker(context, symbol, bound, generics).make();
 }
 
+namespace {
+
+BoundArguments bindInner(Context& context, const Symbol& symbol, const CallSite& site,
+                         PipelineBuilder& builder, Generics& generics) {
+  AtPlace place = AtPlace::inner(&builder);
+  return bindArguments(context, signatureOf(context, symbol), site, &generics);
+}
+
+}  // namespace
+
 Item taskItem(Context& context, const Scope& scope, const Symbol& symbol, const CallSite& site) {
   if (scope.pipeline == nullptr) {
     context.report(taskOutsidePipeline(site.span, symbol.name));
     return context.poisoned(site.span);
   }
   PipelineBuilder& builder = *scope.pipeline;
-  bool wasInner = builder.inner();
-  builder.setInner(true);
   Generics generics;
-  BoundArguments bound = bindArguments(context, signatureOf(context, symbol), site, &generics);
-  builder.setInner(wasInner);
+  BoundArguments bound = bindInner(context, symbol, site, builder, generics);
   checkDataFlow(context, symbol, bound, site);
   TypeRef outputs = outputsOf(context, symbol, bound, generics);
   if (outputs->isError()) return context.poisoned(site.span);
   for (const BoundArgument& argument : bound.all)
     if (takesSeries(context, argument.item) && argument.item.value)
       checkSeries(context, *argument.item.value, *outputs, seriesPlace(argument, site));
-  TaskNode node = nodeOf(context, symbol, bound, *outputs, site.span);
+  TaskNode node = nodeOf(context, symbol, bound, *outputs, site);
   node.name = builder.nameNode(symbol.name, !scope.untaken);
   std::uint32_t index = builder.add(std::move(node), !scope.untaken);
   bool single = outputs->fields.size() == 1 && outputs->fields[0].name == "output";

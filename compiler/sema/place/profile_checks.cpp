@@ -80,7 +80,8 @@ class ProfileChecker {
     if (argument != arguments_.end())
       return Target{argument->second->parameter, argument->second->item.type};
     auto dot = path.find('.');
-    if (dot == std::string::npos) return std::nullopt;
+    if (dot == std::string::npos || path.find('.', dot + 1) != std::string::npos)
+      return std::nullopt;
     for (const Symbol* symbol : context_.symbols.inModule(0, path.substr(0, dot)))
       if (symbol->kind == SymbolKind::Shape) return Target{.shape = symbol};
     return std::nullopt;

@@ -27,7 +27,8 @@ class StudyChecker {
 
   StudyInfo check() {
     for (const SweepStatement& statement : study_.body)
-      if (statement.kind == SweepStatementKind::Over) readAxis(*statement.binding);
+      if (statement.kind == SweepStatementKind::Over && statement.binding)
+        readAxis(*statement.binding);
     for (const SweepStatement& statement : study_.body) readOther(statement);
     if (axes_.empty() && checker_.hasPipeline())
       context_.report(searchIncomplete(info_.span, "study", {{"axes", "ranks over [1, 2, 4]"}}));
@@ -91,7 +92,9 @@ class StudyChecker {
   void readOther(const SweepStatement& statement) {
     switch (statement.kind) {
       case SweepStatementKind::Binding:
-        return readKey(*statement.binding);
+        // What the parser could not read has no binding.
+        if (statement.binding) readKey(*statement.binding);
+        return;
       case SweepStatementKind::Require:
         if (auto requirement = checker_.requirement(statement))
           info_.requirements.push_back(*std::move(requirement));

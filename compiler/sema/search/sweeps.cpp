@@ -31,7 +31,8 @@ class SweepChecker {
   }
 
   SweepInfo check() {
-    readDraws(sweep_.body, {}, "");
+    Drawn drawn;
+    readDraws(sweep_.body, drawn, "");
     for (const SweepStatement& statement : sweep_.body) readOther(statement);
     if (select_.valid() && info_.objectives.size() == 1)
       context_.report(selectWithoutEffect(select_));
@@ -43,14 +44,18 @@ class SweepChecker {
  private:
   // ---- what is drawn; names first, since conditions may speak of all of them
 
-  void readDraws(const std::vector<SweepStatement>& body, Drawn above, const std::string& when) {
-    for (const SweepStatement& statement : body)
-      if (statement.binding && statement.binding->drawn) readDraw(statement, above, when);
+  void readDraws(const std::vector<SweepStatement>& body, Drawn& above, const std::string& when) {
+    std::vector<std::string> added;
+    for (const SweepStatement& statement : body) {
+      if (!statement.binding || !statement.binding->drawn) continue;
+      if (readDraw(statement, above, when)) added.push_back(statement.binding->name.text);
+    }
     for (const SweepStatement& statement : body)
       if (statement.kind == SweepStatementKind::When) readBranch(statement, above, when);
+    for (const std::string& name : added) above.erase(name);
   }
 
-  void readBranch(const SweepStatement& statement, const Drawn& above, const std::string& when) {
+  void readBranch(const SweepStatement& statement, Drawn& above, const std::string& when) {
     auto known = checker_.truth(*statement.value);
     bool told = known && !checker_.anyFixed();
     if (told && *known == expr::Tri::False)
@@ -74,36 +79,45 @@ class SweepChecker {
     return std::find(std::begin(kKeys), std::end(kKeys), name) != std::end(kKeys);
   }
 
-  void readDraw(const SweepStatement& statement, Drawn& above, const std::string& when) {
+  // Whether the name is new here.
+  bool readDraw(const SweepStatement& statement, Drawn& above, const std::string& when) {
     const syntax::Binding& binding = *statement.binding;
     auto [place, fresh] = above.emplace(binding.name.text, binding.name.span);
     if (!fresh) context_.report(drawnTwice(binding.name, place->second));
-    if (!checker_.hasPipeline()) return;
+    if (!checker_.hasPipeline()) return fresh;
     if (isKey(binding.name.text)) {
       unknownSeen_ = true;
-      return context_.report(wrongSign(
-          binding, "=", "it is a setting of the sweep: `" + binding.name.text + " = ...`"));
+      context_.report(wrongSign(binding, "=",
+                                "it is a setting of the sweep: `" + binding.name.text + " = ...`"));
+      return fresh;
     }
-    auto target = checker_.targetOf(binding.name);
-    if (!target) return checker_.vary(binding.name.text, context_.poisoned(binding.name.span));
-    Item item = drawnItem(context_, {}, *target, *binding.value);
-    bool fixed = !item.isError() && checker_.isFixed(binding.name, *target);
-    if (fixed) {
-      info_.fixed.push_back(target->path);
+    if (auto target = checker_.targetOf(binding.name))
+      addDraw(binding, *target, when);
+    else
+      checker_.vary(binding.name.text, context_.poisoned(binding.name.span));
+    return fresh;
+  }
+
+  void addDraw(const syntax::Binding& binding, const DrawTarget& target, const std::string& when) {
+    Item item = drawnItem(context_, {}, target, *binding.value);
+    if (!item.isError() && checker_.isFixed(binding.name, target)) {
+      info_.fixed.push_back(target.path);
       return;
     }
     checker_.vary(binding.name.text, item.isError() ? item : openDraw(item));
     if (item.isError()) return;
     info_.space.push_back(
-        {target->path, textOf(*target->type), *item.value, when, binding.name.span});
+        {target.path, textOf(*target.type), *item.value, when, binding.name.span});
   }
 
   // ---- everything else
 
   void readOther(const SweepStatement& statement) {
+    // What the parser could not read has neither.
+    if (!statement.binding && statement.value == nullptr) return;
     switch (statement.kind) {
       case SweepStatementKind::Binding:
-        if (!statement.binding->drawn) readKey(*statement.binding);
+        if (statement.binding && !statement.binding->drawn) readKey(*statement.binding);
         return;
       case SweepStatementKind::Require:
         if (auto requirement = checker_.requirement(statement))

@@ -4,8 +4,8 @@
 
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/names_in.h"
+#include "compiler/sema/pipeline/reach.h"
 #include "compiler/sema/place/place_diagnostics.h"
-#include "compiler/sema/search/reach.h"
 #include "compiler/sema/search/search_diagnostics.h"
 #include "compiler/sema/suggest.h"
 #include "compiler/sema/types_diagnostics.h"
@@ -18,7 +18,7 @@ const VariableNames& variableNamesOf(Context& context, const Symbol& pipeline) {
   std::shared_ptr<VariableNames>& names = context.variableNames[&pipeline];
   if (names) return *names;
   names = std::make_shared<VariableNames>();
-  names->reached = reachedParams(context, pipeline);
+  names->reached = reachOf(context).of(pipeline);
   for (const PipelineArgument& argument : context.arguments) {
     if (!argument.path.starts_with(pipeline.name + ".")) continue;
     names->arguments.emplace(argument.parameter->name.text, &argument);

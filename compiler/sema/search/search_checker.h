@@ -15,7 +15,7 @@ namespace itw::sema {
 
 /// What of a pipeline can vary, collected once for all its sweeps and studies.
 struct VariableNames {
-  std::unordered_set<const Symbol*> reached;  ///< File-level params that it reads.
+  std::unordered_set<const Symbol*> reached;  ///< What of the file it reads.
   std::unordered_map<std::string, const PipelineArgument*> arguments;
   Locals locals;  ///< The arguments with their values.
 };

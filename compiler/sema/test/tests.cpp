@@ -7,9 +7,9 @@
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
+#include "compiler/sema/pipeline/reach.h"
 #include "compiler/sema/pipeline_builder.h"
 #include "compiler/sema/scalar_compiler.h"
-#include "compiler/sema/search/reach.h"
 #include "compiler/sema/test/test_diagnostics.h"
 #include "compiler/sema/types_diagnostics.h"
 
@@ -144,9 +144,23 @@ class TestChecker {
   }
 
   void addMissing(TestInstance& result) const {
-    auto reached = reachedParams(context_, test_);
+    SymbolSet named;
+    for (const syntax::TestStatement& statement : test_.body)
+      forEachName(*statement.value, [&](const NameUse& use) {
+        for (const Symbol* symbol : context_.symbols.inModule(0, use.name)) named.insert(symbol);
+      });
     for (const Symbol* param : missing_)
-      if (reached.contains(param)) result.run.missing.push_back({param->name, param->span});
+      if (reaches(named, *param)) result.run.missing.push_back({param->name, param->span});
+  }
+
+  // Whether what the test names leads to the param.
+  bool reaches(const SymbolSet& named, const Symbol& param) const {
+    for (const Symbol* user : reachOf(context_).dependents({&param}))
+      if (named.contains(user)) return true;
+    for (const Symbol* symbol : named)
+      if (symbol->kind == SymbolKind::Pipeline && reachOf(context_).of(*symbol).contains(&param))
+        return true;
+    return named.contains(&param);
   }
 
   Context& context_;

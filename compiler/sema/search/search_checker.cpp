@@ -77,11 +77,26 @@ const PipelineArgument* SearchChecker::argumentOf(const std::string& name) const
   return place == variable_->arguments.end() ? nullptr : place->second;
 }
 
+bool SearchChecker::standsAlone(const syntax::Parameter& parameter) const {
+  bool alone = true;
+  for (const syntax::ExprPtr* part : {&parameter.range, &parameter.where})
+    if (*part)
+      forEachName(**part, [&](const NameUse& use) {
+        alone = alone && (use.name == parameter.name.text || !announced_.contains(use.name));
+      });
+  return alone;
+}
+
+DrawTarget SearchChecker::targetAt(std::string path, TypeRef type,
+                                   const syntax::Parameter& parameter) const {
+  static const Scope kFile;
+  return {std::move(path), type, &parameter, standsAlone(parameter) ? &kFile : nullptr, true};
+}
+
 std::optional<DrawTarget> SearchChecker::targetOf(const syntax::Name& name) {
   if (pipeline_ == nullptr || name.text.empty()) return std::nullopt;
-  static const Scope kFile;
   if (const PipelineArgument* argument = argumentOf(name.text))
-    return DrawTarget{argument->path, argument->item.type, argument->parameter, &kFile, true};
+    return targetAt(argument->path, argument->item.type, *argument->parameter);
   for (const Symbol* symbol : context_.symbols.inModule(0, name.text)) {
     const auto* param = std::get_if<syntax::ParamDecl>(&symbol->declaration->node);
     if (param == nullptr && symbol->kind == SymbolKind::Type) continue;
@@ -96,7 +111,7 @@ std::optional<DrawTarget> SearchChecker::targetOf(const syntax::Name& name) {
     }
     const Item& item = context_.definitions[symbol].item;
     if (item.isError()) return std::nullopt;
-    return DrawTarget{name.text, item.type, &param->parameter, &kFile, true};
+    return targetAt(name.text, item.type, param->parameter);
   }
   context_.report(unknownDraw(name, pipelineName_, nearestVariable(name.text)));
   return std::nullopt;

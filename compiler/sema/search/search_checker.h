@@ -30,12 +30,14 @@ class SearchChecker {
   /// Whether there is a pipeline whose names can be looked up.
   bool hasPipeline() const { return pipeline_ != nullptr; }
 
+  /// Names what will vary: conditions that read two such names say nothing of one alone.
+  void announce(const std::string& name) { announced_.insert(bareName(name)); }
   /// The param or argument that a name varies; nothing after a report.
   std::optional<DrawTarget> targetOf(const syntax::Name& name);
   /// Whether a stronger layer binds the name for good, which is noted.
   bool isFixed(const syntax::Name& name, const DrawTarget& target);
   /// Makes a varying name visible to conditions.
-  void vary(const std::string& name, Item item) { varying_[name] = std::move(item); }
+  void vary(const std::string& name, Item item) { varying_[bareName(name)] = std::move(item); }
 
   /// Whether a name that would vary is bound for good, so that conditions may hold always or never.
   bool anyFixed() const { return anyFixed_; }
@@ -63,7 +65,12 @@ class SearchChecker {
   std::string textOf(const syntax::Expr& expr) const;
 
  private:
+  // Conditions name an argument without its pipeline.
+  static std::string bareName(const std::string& name) { return name.substr(name.rfind('.') + 1); }
+
   void findPipeline(const syntax::Name& name);
+  bool standsAlone(const syntax::Parameter& parameter) const;
+  DrawTarget targetAt(std::string path, TypeRef type, const syntax::Parameter& parameter) const;
   std::string nearestVariable(const std::string& name);
   const PipelineArgument* argumentOf(const std::string& name) const;
   bool readsResult(const syntax::Expr& expr) const;
@@ -76,6 +83,7 @@ class SearchChecker {
   const VariableNames* variable_ = nullptr;  ///< Of the pipeline.
   Locals varying_;                           ///< What varies, as open values.
   std::unordered_map<std::string, Span> keys_;
+  std::unordered_set<std::string> announced_;
   bool anyFixed_ = false;
 };
 

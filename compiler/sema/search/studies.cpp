@@ -27,6 +27,8 @@ class StudyChecker {
 
   StudyInfo check() {
     for (const SweepStatement& statement : study_.body)
+      if (statement.binding) checker_.announce(statement.binding->name.text);
+    for (const SweepStatement& statement : study_.body)
       if (statement.kind == SweepStatementKind::Over && statement.binding)
         readAxis(*statement.binding);
     for (const SweepStatement& statement : study_.body) readOther(statement);
@@ -80,7 +82,8 @@ class StudyChecker {
     bool good = true;
     std::unordered_map<std::string, Span> seen;
     for (const Item& item : items) {
-      good = checkValue(context_, *target.parameter, *target.declared, item) && good;
+      if (target.declared != nullptr)
+        good = checkValue(context_, *target.parameter, *target.declared, item) && good;
       if (!item.known()) continue;
       values.push_back(valueOf(item));
       auto [place, fresh] = seen.emplace(expr::textOf(values.back()), item.span);

@@ -31,6 +31,7 @@ class SweepChecker {
   }
 
   SweepInfo check() {
+    announce(sweep_.body);
     Drawn drawn;
     readDraws(sweep_.body, drawn, "");
     for (const SweepStatement& statement : sweep_.body) readOther(statement);
@@ -43,6 +44,14 @@ class SweepChecker {
 
  private:
   // ---- what is drawn; names first, since conditions may speak of all of them
+
+  void announce(const std::vector<SweepStatement>& body) {
+    for (const SweepStatement& statement : body) {
+      if (statement.binding && statement.binding->drawn)
+        checker_.announce(statement.binding->name.text);
+      announce(statement.body);
+    }
+  }
 
   void readDraws(const std::vector<SweepStatement>& body, Drawn& above, const std::string& when) {
     std::vector<std::string> added;

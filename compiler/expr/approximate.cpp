@@ -109,6 +109,7 @@ class Approximation {
   Known of(const ExpressionNode& node) const {
     if (node.op == Op::Constant) return abstractOf(expression_.constant(node.a));
     if (node.op == Op::Slot) return slots_[node.a];
+    if (node.op == Op::Call) return ofCall(node);
     const Known& first = results_[node.a];
     const auto* left = std::get_if<Abstract>(&first);
     if (left == nullptr) return first;
@@ -118,6 +119,20 @@ class Approximation {
     const Known& second = results_[node.b];
     const auto* right = std::get_if<Abstract>(&second);
     return right == nullptr ? second : ofBinary(node, *left, *right);
+  }
+
+  Known ofCall(const ExpressionNode& node) const {
+    const FunctionCall& call = expression_.call(node.a);
+    std::vector<Abstract> operands;
+    operands.reserve(call.operands.size());
+    for (std::uint32_t operand : call.operands) {
+      const auto* known = std::get_if<Abstract>(&results_[operand]);
+      if (known == nullptr) return results_[operand];
+      operands.push_back(*known);
+    }
+    Known result = approximate(*call.function, std::move(operands), facts_);
+    if (auto* inner = std::get_if<Fault>(&result)) inner->origin = node.origin;
+    return result;
   }
 
   Known ofConnective(const ExpressionNode& node, const Abstract& left) const {
@@ -144,10 +159,7 @@ class Approximation {
   // A branch of integers in a choice of floats.
   static Known asTyped(const ExpressionNode& node, Known branch) {
     auto* known = std::get_if<Abstract>(&branch);
-    if (known == nullptr || node.type.kind != ScalarKind::Float) return branch;
-    if (known->value) known->value = Scalar{realOf(*known->value)};
-    known->dim.reset();
-    return branch;
+    return known == nullptr ? branch : Known(converted(std::move(*known), node.type));
   }
 
   Known ofUnary(const ExpressionNode& node, const Abstract& operand) const {
@@ -159,6 +171,7 @@ class Approximation {
 
   Known ofBinary(const ExpressionNode& node, const Abstract& left, const Abstract& right) const {
     if (left.value && right.value) return ofConstants(node, *left.value, *right.value);
+    if (node.op == Op::Join) return unknown();
     if (node.type.kind == ScalarKind::Bool) return ofComparison(node.op, left, right);
     if (left.dim && right.dim) return ofDims(node, left, right);
     return ofRange(combineRanges(node.op, left.range, right.range));
@@ -247,6 +260,28 @@ Abstract abstractOf(const Dim& dim, const Facts& facts) {
 std::variant<Abstract, Fault> approximate(const Expression& expression,
                                           std::span<const Abstract> slots, const Facts& facts) {
   return Approximation(expression, slots, facts).run();
+}
+
+std::variant<Abstract, Fault> approximate(const Function& function, std::vector<Abstract> slots,
+                                          const Facts& facts) {
+  for (std::size_t i = 0; i < slots.size(); ++i)
+    slots[i] = converted(std::move(slots[i]), function.slots[i]);
+  if (!function.guard.empty()) {
+    Known guard = approximate(function.guard, slots, facts);
+    const auto* known = std::get_if<Abstract>(&guard);
+    if (known == nullptr) return guard;
+    if (known->truth == Tri::False) return Fault{FaultKind::GuardBroken, 0};
+  }
+  Known result = approximate(function.body, slots, facts);
+  auto* known = std::get_if<Abstract>(&result);
+  return known == nullptr ? result : Known(converted(std::move(*known), function.result));
+}
+
+Abstract converted(Abstract known, const ScalarType& type) {
+  if (type.kind != ScalarKind::Float) return known;
+  if (known.value) known.value = Scalar{realOf(*known.value)};
+  known.dim.reset();
+  return known;
 }
 
 }  // namespace itw::expr

@@ -98,7 +98,18 @@ Scalar compared(Op op, const Scalar& left, const Scalar& right) {
   return {order >= 0};
 }
 
+// As interpolation writes it: a text without its quotes.
+std::string plainText(const Scalar& scalar) {
+  return scalar.string() != nullptr ? *scalar.string() : textOf(scalar);
+}
+
+Scalar converted(const Scalar& value, const ScalarType& type) {
+  bool widens = type.kind == ScalarKind::Float && value.integer() != nullptr;
+  return widens ? Scalar{realOf(value)} : value;
+}
+
 Outcome ofBinary(const ExpressionNode& node, const Scalar& left, const Scalar& right) {
+  if (node.op == Op::Join) return Scalar{plainText(left) + plainText(right)};
   if (isComparison(node.op)) return compared(node.op, left, right);
   if (node.type.kind == ScalarKind::Int) return ofInts(node, *left.integer(), *right.integer());
   return ofReals(node, realOf(left), realOf(right));
@@ -157,6 +168,8 @@ class Interpreter {
         return ofConnective(node);
       case Op::If:
         return ofIf(node);
+      case Op::Call:
+        return ofCall(node);
       default:
         return ofOperands(node);
     }
@@ -186,6 +199,21 @@ class Interpreter {
     return ofBinary(node, *left, *right);
   }
 
+  // What is wrong inside is told where the call stands.
+  Outcome ofCall(const ExpressionNode& node) const {
+    const FunctionCall& call = expression_.call(node.a);
+    std::vector<Scalar> operands;
+    operands.reserve(call.operands.size());
+    for (std::uint32_t operand : call.operands) {
+      const auto* value = std::get_if<Scalar>(&outcomes_[operand]);
+      if (value == nullptr) return outcomes_[operand];
+      operands.push_back(*value);
+    }
+    Outcome outcome = evaluate(*call.function, std::move(operands));
+    if (auto* inner = std::get_if<Fault>(&outcome)) inner->origin = node.origin;
+    return outcome;
+  }
+
   const Expression& expression_;
   std::span<const Scalar> slots_;
   std::vector<Outcome> outcomes_;
@@ -199,6 +227,19 @@ Outcome applyOperation(const ExpressionNode& node, const Scalar& left, const Sca
 
 Outcome evaluate(const Expression& expression, std::span<const Scalar> slots) {
   return Interpreter(expression, slots).run();
+}
+
+Outcome evaluate(const Function& function, std::vector<Scalar> slots) {
+  for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = converted(slots[i], function.slots[i]);
+  if (!function.guard.empty()) {
+    Outcome guard = evaluate(function.guard, slots);
+    const auto* holds = std::get_if<Scalar>(&guard);
+    if (holds == nullptr) return guard;
+    if (!*holds->boolean()) return fault(FaultKind::GuardBroken, 0);
+  }
+  Outcome outcome = evaluate(function.body, slots);
+  const auto* value = std::get_if<Scalar>(&outcome);
+  return value == nullptr ? outcome : Outcome(converted(*value, function.result));
 }
 
 }  // namespace itw::expr

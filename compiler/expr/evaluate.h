@@ -10,7 +10,13 @@
 namespace itw::expr {
 
 /// The ways in which arithmetic goes wrong.
-enum class FaultKind : std::uint8_t { Overflow, DivisionByZero, NotDivisible, OutOfDomain };
+enum class FaultKind : std::uint8_t {
+  Overflow,
+  DivisionByZero,
+  NotDivisible,
+  OutOfDomain,
+  GuardBroken  ///< A function does not take its operands.
+};
 
 /// Why an expression has no value, and where.
 struct Fault {
@@ -23,6 +29,9 @@ using Outcome = std::variant<Scalar, Fault>;
 
 /// The value of an expression. `and`, `or` and `if` ignore faults of what they do not need.
 Outcome evaluate(const Expression& expression, std::span<const Scalar> slots);
+
+/// The value of a call: its slots filled, its guard first. Faults name places of the function.
+Outcome evaluate(const Function& function, std::vector<Scalar> slots);
 
 /// One operation on operands of suitable types; `right` counts for binary ones alone.
 Outcome applyOperation(const ExpressionNode& node, const Scalar& left, const Scalar& right);
@@ -44,5 +53,11 @@ Abstract abstractOf(const Dim& dim, const Facts& facts);
 /// values, or a division in a dimension that was not proved exact.
 std::variant<Abstract, Fault> approximate(const Expression& expression,
                                           std::span<const Abstract> slots, const Facts& facts);
+/// The same of a call.
+std::variant<Abstract, Fault> approximate(const Function& function, std::vector<Abstract> slots,
+                                          const Facts& facts);
+
+/// What is known of a scalar where the type is asked for: an int becomes a float.
+Abstract converted(Abstract known, const ScalarType& type);
 
 }  // namespace itw::expr

@@ -1,5 +1,6 @@
 #include "compiler/expr/expression.h"
 
+#include <algorithm>
 #include <array>
 
 #include "compiler/base/check.h"
@@ -7,19 +8,19 @@
 namespace itw::expr {
 namespace {
 
-struct Function {
+struct BuiltIn {
   std::string_view name;
   Op op;
 };
 
-constexpr std::array<Function, 8> kFunctions = {{{"sqrt", Op::Sqrt},
-                                                 {"exp", Op::Exp},
-                                                 {"log", Op::Log},
-                                                 {"abs", Op::Abs},
-                                                 {"floor", Op::Floor},
-                                                 {"ceil", Op::Ceil},
-                                                 {"min", Op::Min},
-                                                 {"max", Op::Max}}};
+constexpr std::array<BuiltIn, 8> kFunctions = {{{"sqrt", Op::Sqrt},
+                                                {"exp", Op::Exp},
+                                                {"log", Op::Log},
+                                                {"abs", Op::Abs},
+                                                {"floor", Op::Floor},
+                                                {"ceil", Op::Ceil},
+                                                {"min", Op::Min},
+                                                {"max", Op::Max}}};
 
 using MaybeType = std::optional<ScalarType>;
 
@@ -101,14 +102,14 @@ MaybeType ofUnary(Op op, const ScalarType& operand) {
 }  // namespace
 
 std::optional<Op> functionOf(std::string_view name) {
-  for (const Function& function : kFunctions)
+  for (const BuiltIn& function : kFunctions)
     if (function.name == name) return function.op;
   return std::nullopt;
 }
 
 std::vector<std::string_view> functionNames() {
   std::vector<std::string_view> names;
-  for (const Function& function : kFunctions) names.push_back(function.name);
+  for (const BuiltIn& function : kFunctions) names.push_back(function.name);
   return names;
 }
 
@@ -116,6 +117,7 @@ std::uint32_t arityOf(Op op) {
   switch (op) {
     case Op::Constant:
     case Op::Slot:
+    case Op::Call:
       return 0;
     case Op::Negate:
     case Op::Not:
@@ -160,6 +162,8 @@ std::optional<ScalarType> resultType(Op op, const ScalarType& left, const Scalar
       return bothInts(left, right) ? MaybeType(kInt) : ofQuotient(left, right);
     case Op::FloorDivide:
       return ofFloorQuotient(left, right);
+    case Op::Join:
+      return ScalarType{ScalarKind::String, {}};
     case Op::If:
       return comparable(left, right) ? MaybeType(left == right ? left : kFloat) : std::nullopt;
     default:
@@ -200,6 +204,28 @@ std::uint32_t Expression::addIf(std::uint32_t condition, std::uint32_t then,
   auto type = resultType(Op::If, typeOf(then), typeOf(otherwise));
   ITW_CHECK(type.has_value() && typeOf(condition) == kBool, "operands of wrong types");
   return add({Op::If, *type, condition, then, otherwise, origin});
+}
+
+std::uint32_t Expression::addCall(FunctionCall call, Origin origin) {
+  ITW_CHECK(call.operands.size() == call.function->slots.size(), "a call without its operands");
+  ScalarType type = call.function->result;
+  calls_.push_back(std::move(call));
+  return add({Op::Call, type, static_cast<std::uint32_t>(calls_.size() - 1), 0, 0, origin});
+}
+
+Function counted(Function function) {
+  std::uint64_t steps = 0;
+  std::uint32_t depth = 0;
+  for (const Expression* part : {&function.body, &function.guard}) {
+    steps += part->nodes().size();
+    for (const FunctionCall& call : part->calls()) {
+      steps += call.function->steps;
+      depth = std::max(depth, call.function->depth);
+    }
+  }
+  function.depth = depth + 1;
+  function.steps = static_cast<std::uint32_t>(std::min<std::uint64_t>(steps, UINT32_MAX));
+  return function;
 }
 
 }  // namespace itw::expr

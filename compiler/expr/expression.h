@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -8,7 +9,8 @@
 
 namespace itw::expr {
 
-/// Operations of the scalar language. ExactDivide is `/` in a dimension: an integer, or a fault.
+/// Operations of the scalar language. ExactDivide is `/` in a dimension: an integer, or a fault;
+/// Join writes two scalars one after the other, as `"{a}{b}"` does; Call is that of a `fn`.
 enum class Op : std::uint8_t {
   Constant,
   Slot,
@@ -37,7 +39,9 @@ enum class Op : std::uint8_t {
   Floor,
   Ceil,
   Min,
-  Max
+  Max,
+  Join,
+  Call
 };
 
 /// The operation of a built-in function: `sqrt`, `exp`, `log`, `abs`, `floor`, `ceil`, `min`,
@@ -59,15 +63,23 @@ using Origin = std::uint32_t;
 struct ExpressionNode {
   Op op = Op::Constant;
   ScalarType type;
-  /// Operands: nodes; for Constant and Slot the number of the constant or slot.
+  /// Operands: nodes; for Constant, Slot and Call the number of the constant, slot or call.
   std::uint32_t a = 0;
   std::uint32_t b = 0;
   std::uint32_t c = 0;
   Origin origin = 0;
 };
 
+struct Function;
+
+/// One use of a function: the nodes that give its slots their values.
+struct FunctionCall {
+  std::shared_ptr<const Function> function;
+  std::vector<std::uint32_t> operands;
+};
+
 /// A typed scalar expression: nodes after their operands, the last one is the result. Shape rules,
-/// `where`, ranges and constants are held like this; later `fn`, also compiled to machine code.
+/// `where`, ranges, constants and the bodies of `fn` are held like this.
 class Expression {
  public:
   /// Each appends a node and gives its number, for later nodes to name.
@@ -78,9 +90,13 @@ class Expression {
   std::uint32_t addBinary(Op op, std::uint32_t left, std::uint32_t right, Origin origin);
   std::uint32_t addIf(std::uint32_t condition, std::uint32_t then, std::uint32_t otherwise,
                       Origin origin);
+  /// The operands' types must suit the function's slots; an int stands for a float.
+  std::uint32_t addCall(FunctionCall call, Origin origin);
 
   const std::vector<ExpressionNode>& nodes() const { return nodes_; }
   const Scalar& constant(std::uint32_t index) const { return constants_[index]; }
+  const FunctionCall& call(std::uint32_t index) const { return calls_[index]; }
+  const std::vector<FunctionCall>& calls() const { return calls_; }
   const ScalarType& typeOf(std::uint32_t node) const { return nodes_[node].type; }
   const ScalarType& type() const { return nodes_.back().type; }
   bool empty() const { return nodes_.empty(); }
@@ -90,6 +106,24 @@ class Expression {
 
   std::vector<ExpressionNode> nodes_;
   std::vector<Scalar> constants_;
+  std::vector<FunctionCall> calls_;
 };
+
+/// A `fn`: its body over one slot for each parameter and then for each constant of its file that it
+/// reads. Calls nest to kDeepestCall, and one call takes at most kMostSteps operations.
+struct Function {
+  std::vector<ScalarType> slots;
+  ScalarType result;
+  Expression body;
+  Expression guard;  ///< What ranges and conditions ask of the slots; empty for nothing.
+  std::uint32_t depth = 1;
+  std::uint32_t steps = 0;
+};
+
+inline constexpr std::uint32_t kDeepestCall = 200;
+inline constexpr std::uint32_t kMostSteps = 10000;
+
+/// The function with its depth and steps counted, those of what it calls included.
+Function counted(Function function);
 
 }  // namespace itw::expr

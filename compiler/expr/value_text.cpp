@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "compiler/expr/decimal.h"
+#include "compiler/expr/function_value.h"
 #include "compiler/expr/units.h"
 
 namespace itw::expr {
@@ -48,6 +49,7 @@ struct TextOf {
     return record.fields.empty() ? "{}" : "{ " + fieldsText(record) + " }";
   }
   std::string operator()(const Component& component) const {
+    if (component.name == kFunctionComponent) return functionText(component.arguments);
     std::string name = shortName(component.name);
     if (component.arguments.fields.empty()) return name;
     return name + "(" + fieldsText(component.arguments) + ")";

@@ -2,6 +2,7 @@
 #include "compiler/sema/components.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/function/function_info.h"
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/model_info.h"
 #include "compiler/sema/names_diagnostics.h"
@@ -27,13 +28,15 @@ Item callSymbol(Context& context, const Scope& scope, const Symbol& symbol, cons
       return callComponent(context, symbol, site);
     case SymbolKind::Model:
       return modelItem(context, symbol, site);
+    case SymbolKind::Fn:
+      return functionCall(context, symbol, site);
     case SymbolKind::Op:
       context.report(opOutsideModel(site.span, symbol.name));
       return context.poisoned(site.span);
     case SymbolKind::Pipeline:
       return pipelineItem(context, scope, symbol, site, nullptr);
     default:
-      // The declaration of a step or function was reported as not supported.
+      // The declaration of a step was reported as not supported.
       return context.poisoned(site.span);
   }
 }

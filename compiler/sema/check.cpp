@@ -5,6 +5,7 @@
 #include "compiler/sema/declarations.h"
 #include "compiler/sema/definitions.h"
 #include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/function/function_info.h"
 #include "compiler/sema/model_info.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
@@ -124,7 +125,8 @@ void checkUnused(Context& context) {
     bool value = symbol.kind == SymbolKind::Param || symbol.kind == SymbolKind::Let ||
                  symbol.kind == SymbolKind::Type;
     // A file of models or shapes alone is there for others.
-    bool part = symbol.kind == SymbolKind::Model || symbol.kind == SymbolKind::Shape;
+    bool part = symbol.kind == SymbolKind::Model || symbol.kind == SymbolKind::Shape ||
+                symbol.kind == SymbolKind::Fn;
     if (symbol.module != 0 || symbol.used || !(value || (part && hasPipeline))) continue;
     const Definition& definition = context.definitions[&symbol];
     if (definition.layer == Layer::Set)

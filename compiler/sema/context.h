@@ -15,6 +15,7 @@ namespace itw::sema {
 struct CompiledCondition;
 struct ConstantRange;
 struct Signature;
+struct FunctionInfo;
 struct OpRule;
 struct VariableNames;
 struct ModelInfo;
@@ -83,6 +84,7 @@ struct Context {
   std::unordered_map<const Symbol*, std::unique_ptr<OpRule>> opRules;
   std::unordered_map<const Symbol*, std::unique_ptr<ModelInfo>> models;
   std::unordered_map<const Symbol*, std::unique_ptr<PipelineInfo>> pipelines;
+  std::unordered_map<const Symbol*, std::unique_ptr<FunctionInfo>> functions;
   std::unordered_map<const Symbol*, ShapeInfo> shapes;
   std::unique_ptr<Reach> reach;
   /// Ranges and conditions that were compiled, null where they have to be evaluated afresh.

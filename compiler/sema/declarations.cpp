@@ -68,7 +68,6 @@ bool sameSpace(const Symbol& left, const Symbol& right) {
 }
 
 const char* unsupportedName(const syntax::Declaration& declaration) {
-  if (std::holds_alternative<syntax::FnDecl>(declaration.node)) return "`fn`";
   if (std::holds_alternative<syntax::StepDecl>(declaration.node)) return "`step`";
   return nullptr;
 }

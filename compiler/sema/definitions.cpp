@@ -1,8 +1,10 @@
 #include "compiler/sema/definitions.h"
 
 #include <limits>
+#include <unordered_set>
 
 #include "compiler/sema/elaborate.h"
+#include "compiler/sema/function/function_info.h"
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
@@ -75,7 +77,9 @@ Item evaluateType(Context& context, const Symbol& symbol, const syntax::TypeDecl
 
 void evaluate(Context& context, const Symbol& symbol, Definition& definition) {
   const auto& node = symbol.declaration->node;
-  if (const auto* let = std::get_if<syntax::LetDecl>(&node)) {
+  if (symbol.kind == SymbolKind::Fn) {
+    functionOf(context, symbol);
+  } else if (const auto* let = std::get_if<syntax::LetDecl>(&node)) {
     definition.item = evaluateLet(context, symbol, *let);
   } else if (const auto* type = std::get_if<syntax::TypeDecl>(&node)) {
     definition.item = evaluateType(context, symbol, *type);
@@ -171,14 +175,32 @@ const Item& definitionOf(Context& context, const Symbol& symbol, Span use) {
 namespace {
 
 bool isDefinition(const Symbol& symbol) {
-  return symbol.module == 0 && (symbol.kind == SymbolKind::Param ||
-                                symbol.kind == SymbolKind::Let || symbol.kind == SymbolKind::Type);
+  return symbol.module == 0 &&
+         (symbol.kind == SymbolKind::Param || symbol.kind == SymbolKind::Let ||
+          symbol.kind == SymbolKind::Type || symbol.kind == SymbolKind::Fn);
+}
+
+// A function's parameters hide the names of its file.
+void forEachNameOf(const syntax::FnDecl& function, const VisitName& visit) {
+  std::unordered_set<std::string_view> own;
+  for (const syntax::Parameter& parameter : function.parameters) own.insert(parameter.name.text);
+  auto outer = [&](const NameUse& use) {
+    if (use.inType || own.count(use.name) == 0) visit(use);
+  };
+  for (const syntax::Parameter& parameter : function.parameters) {
+    if (parameter.type) forEachName(*parameter.type, outer);
+    for (const syntax::ExprPtr* part : {&parameter.range, &parameter.fallback, &parameter.where})
+      if (*part) forEachName(**part, outer);
+  }
+  if (function.result) forEachName(*function.result, outer);
+  if (function.body) forEachName(*function.body, outer);
 }
 
 void forEachNameOf(const Context& context, const Symbol& symbol, const VisitName& visit) {
   const auto& node = symbol.declaration->node;
   if (const auto* let = std::get_if<syntax::LetDecl>(&node)) forEachName(*let->value, visit);
   if (const auto* type = std::get_if<syntax::TypeDecl>(&node)) forEachName(*type->type, visit);
+  if (const auto* function = std::get_if<syntax::FnDecl>(&node)) forEachNameOf(*function, visit);
   const auto* param = std::get_if<syntax::ParamDecl>(&node);
   if (param == nullptr) return;
   const syntax::Parameter& parameter = param->parameter;
@@ -231,7 +253,8 @@ void poisonCycle(Context& context, const Definitions& all, const std::vector<std
     Definition& found = context.definitions[&symbol];
     found.progress = Progress::Done;
     found.item = context.poisoned(symbol.span);
-    takeOverride(context, symbol.name);
+    if (symbol.kind == SymbolKind::Fn) poisonFunction(context, symbol);
+    if (symbol.kind == SymbolKind::Param) takeOverride(context, symbol.name);
   }
   context.report(cyclicDefinition(names));
 }

@@ -1,6 +1,7 @@
 #include "compiler/sema/elaborate.h"
 
 #include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/function/text_path.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/pipeline/clauses.h"
 #include "compiler/sema/pipeline/pipeline_diagnostics.h"
@@ -31,15 +32,10 @@ Item interpolated(Context& context, const Scope& scope, const syntax::Expr& expr
   for (const syntax::StringPiece& piece : literal.pieces) {
     text += piece.text;
     if (piece.path.empty()) continue;
-    const syntax::Name& name = piece.path[0];
-    if (piece.path.size() > 1) {
-      context.report(dottedInterpolation(expr.span));
-      return context.poisoned(expr.span);
-    }
-    Item item = elaborateName(context, scope, name.text, name.span, nullptr);
-    if (item.isError()) return item;
+    Item item = elaborate(context, scope, *textPath(piece.path));
+    if (item.isError()) return context.poisoned(expr.span);
     if (!scalarTypeOf(*item.type)) {
-      context.report(notAScalar(name.span, *item.type));
+      context.report(notAScalar(item.span, *item.type));
       return context.poisoned(expr.span);
     }
     if (!waitsFor) waitsFor = outputBehind(item);

@@ -6,6 +6,7 @@
 #include "compiler/sema/components.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/function/function_info.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/pipeline/pipeline_diagnostics.h"
 #include "compiler/sema/pipeline/search_result.h"
@@ -41,6 +42,13 @@ Symbols ofKind(const Symbols& symbols, TypeRef expected) {
     if (symbol->kind == SymbolKind::Component && kindSuits(expected->name, symbol->componentKind))
       result.push_back(symbol);
   return result;
+}
+
+const Symbol* functionWanted(const Symbols& symbols, TypeRef expected) {
+  if (expected == nullptr || !expected->is(TypeKind::Function)) return nullptr;
+  for (const Symbol* symbol : symbols)
+    if (symbol->kind == SymbolKind::Fn) return symbol;
+  return nullptr;
 }
 
 // Names of modules that are there but were not imported help most when a name is unknown.
@@ -140,6 +148,10 @@ Item elaborateName(Context& context, const Scope& scope, const std::string& name
   if (isMember(expected, name) || isNameOfCall(expected))
     return namedItem(context, expected, name, span);
   Symbols found = context.symbols.find(scope.module, name);
+  if (const Symbol* function = functionWanted(found, expected)) {
+    touch(context, *function);
+    return functionItem(context, *function, span, expected);
+  }
   Symbols kind = ofKind(found, expected);
   if (!kind.empty()) {
     const Symbol* symbol = only(context, kind, name, span);
@@ -258,6 +270,10 @@ Item elaborateMember(Context& context, const Scope& scope, const syntax::Expr& e
                      const syntax::MemberExpr& member, TypeRef expected) {
   if (auto members = ofAlias(context, scope, expr)) {
     if (members->empty()) return context.poisoned(expr.span);
+    if (const Symbol* function = functionWanted(*members, expected)) {
+      touch(context, *function);
+      return functionItem(context, *function, expr.span, expected);
+    }
     Symbols kind = ofKind(*members, expected);
     const Symbol* symbol =
         only(context, kind.empty() ? *members : kind, dottedName(expr), expr.span);

@@ -120,6 +120,7 @@ class TypeResolver {
     for (const WrapperType& wrapper : kWrappers)
       if (wrapper.name == name) return wrapped(named, wrapper.kind);
     if (name == "model") return modelType(named);
+    if (name == "function") return functionType(named);
     if (name == "count") return countType(named);
     if (name == "file") return fileType(named);
     if (name == "given" || name == "each") return outputType(named);
@@ -180,6 +181,19 @@ class TypeResolver {
     TypeRef to = port(*arrow->to, "output");
     if (from->isError() || to->isError()) return context_.types.error();
     return context_.types.make({.kind = TypeKind::Model, .inner = from, .second = to});
+  }
+
+  TypeRef functionType(const syntax::NamedType& named) {
+    if (!hasArguments(named, 1)) return context_.types.error();
+    const auto* arrow = std::get_if<syntax::ArrowType>(&named.arguments[0]->node);
+    if (arrow == nullptr) {
+      context_.report(functionNeedsArrow(span_));
+      return context_.types.error();
+    }
+    TypeRef from = resolve(*arrow->from);
+    TypeRef to = resolve(*arrow->to);
+    if (from->isError() || to->isError()) return context_.types.error();
+    return context_.types.make({.kind = TypeKind::Function, .inner = from, .second = to});
   }
 
   TypeRef port(const syntax::Type& type, const std::string& unnamed) {

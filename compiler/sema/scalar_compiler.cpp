@@ -1,5 +1,7 @@
 #include "compiler/sema/scalar_compiler.h"
 
+#include <algorithm>
+
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/types_diagnostics.h"
 
@@ -21,6 +23,14 @@ std::optional<Op> functionOf(const syntax::Expr& expr) {
   return name == nullptr ? std::nullopt : expr::functionOf(name->name);
 }
 
+// A word of an enumeration, which needs no quotes where the enumeration is asked for.
+bool isMember(TypeRef wanted, const syntax::Expr& expr) {
+  const auto* name = std::get_if<syntax::NameExpr>(&expr.node);
+  if (name == nullptr || wanted == nullptr || !wanted->is(TypeKind::Enum)) return false;
+  const std::vector<std::string>& members = wanted->members;
+  return std::find(members.begin(), members.end(), name->name) != members.end();
+}
+
 bool isNone(const syntax::ExprPtr& expr) {
   return std::holds_alternative<syntax::NoneLiteral>(expr->node);
 }
@@ -39,10 +49,10 @@ bool isScalarOperation(const syntax::Expr& expr) {
          functionOf(expr).has_value();
 }
 
-std::optional<CompiledScalar> ScalarCompiler::compile(const syntax::Expr& expr) {
+std::optional<CompiledScalar> ScalarCompiler::compile(const syntax::Expr& expr, TypeRef wanted) {
   result_ = {};
   enumerations_.clear();
-  if (!node(expr)) return std::nullopt;
+  if (!node(expr, wanted)) return std::nullopt;
   return std::move(result_);
 }
 
@@ -51,18 +61,24 @@ expr::Origin ScalarCompiler::at(Span span) {
   return static_cast<expr::Origin>(result_.spans.size() - 1);
 }
 
-ScalarCompiler::Node ScalarCompiler::node(const syntax::Expr& expr) {
+ScalarCompiler::Node ScalarCompiler::node(const syntax::Expr& expr, TypeRef wanted) {
   if (operatorOf(expr) != nullptr) return chain(expr);
   if (const auto* operation = std::get_if<syntax::UnaryExpr>(&expr.node))
     return unary(expr, *operation);
   if (const auto* branches = std::get_if<syntax::IfExpr>(&expr.node))
-    return conditional(expr, *branches);
+    return conditional(expr, *branches, wanted);
   if (auto function = functionOf(expr))
     return call(expr, std::get<syntax::CallExpr>(expr.node), *function);
   bool broken = false;
   if (auto literal = literalOf(context_, expr, broken))
     return result_.code.addConstant(std::move(*literal), at(expr.span));
-  return broken ? Node() : leaf(expr);
+  if (broken) return std::nullopt;
+  if (isMember(wanted, expr))
+    return result_.code.addConstant({std::get<syntax::NameExpr>(expr.node).name}, at(expr.span));
+  const auto* text = std::get_if<syntax::StringLiteral>(&expr.node);
+  if (text != nullptr && leaves_.joinsTexts()) return joined(expr, *text);
+  if (auto use = leaves_.functionUse(expr)) return functionCall(expr, *use);
+  return leaf(expr);
 }
 
 // `a + b + c ...` leans to the left as deep as it is long, so the spine is walked, not called.
@@ -189,10 +205,10 @@ ScalarCompiler::Node ScalarCompiler::unary(const syntax::Expr& expr,
 }
 
 ScalarCompiler::Node ScalarCompiler::conditional(const syntax::Expr& expr,
-                                                 const syntax::IfExpr& branches) {
+                                                 const syntax::IfExpr& branches, TypeRef wanted) {
   Node condition = node(*branches.condition);
-  Node then = node(*branches.then);
-  Node otherwise = node(*branches.otherwise);
+  Node then = node(*branches.then, wanted);
+  Node otherwise = node(*branches.otherwise, wanted);
   if (!condition || !then || !otherwise) return std::nullopt;
   const expr::ScalarType& test = result_.code.typeOf(*condition);
   const expr::ScalarType& a = result_.code.typeOf(*then);

@@ -7,7 +7,7 @@
 #include "compiler/expr/expression.h"
 #include "compiler/sema/context.h"
 #include "compiler/sema/scope.h"
-#include "compiler/syntax/expression.h"
+#include "compiler/syntax/declaration.h"
 
 namespace itw::sema {
 
@@ -24,6 +24,15 @@ struct Leaf {
   TypeRef enumeration = nullptr;  ///< When the strings are those of an enumeration.
 };
 
+struct Capture;
+struct FunctionInfo;
+
+/// A call of a `fn` inside another: what is written for each parameter, null for a default.
+struct FunctionUse {
+  const FunctionInfo* function = nullptr;
+  std::vector<const syntax::Expr*> arguments;
+};
+
 /// What stands behind the names and calls of a scalar expression.
 class Leaves {
  public:
@@ -32,6 +41,12 @@ class Leaves {
   virtual std::optional<Leaf> resolve(const syntax::Expr& leaf) = 0;
   /// The elements of a list on the right of `in`, as slots; nothing after a report.
   virtual std::optional<std::vector<Leaf>> resolveList(const syntax::Expr& list) = 0;
+  /// The call, where calls become part of the expression instead of a leaf.
+  virtual std::optional<FunctionUse> functionUse(const syntax::Expr& call);
+  /// The slot of what a function that is called reads of its file; see FunctionInfo::captures.
+  virtual Leaf capture(const Capture& capture);
+  /// Whether texts with `{name}` in them become part of the expression too.
+  virtual bool joinsTexts() const { return false; }
 };
 
 /// Leaves that are evaluated where the expression stands.
@@ -57,20 +72,26 @@ class ScalarCompiler {
   ScalarCompiler(Context& context, Leaves& leaves, bool inDimension = false)
       : context_(context), leaves_(leaves), inDimension_(inDimension) {}
 
-  /// Nothing after a report.
-  std::optional<CompiledScalar> compile(const syntax::Expr& expr);
+  /// Nothing after a report. Where `wanted` is an enumeration, its words may stand bare.
+  std::optional<CompiledScalar> compile(const syntax::Expr& expr, TypeRef wanted = nullptr);
+
+  /// What the ranges and conditions of parameters say together, empty when they say nothing.
+  std::optional<CompiledScalar> compileGuard(const std::vector<syntax::Parameter>& parameters);
 
  private:
   using Node = std::optional<std::uint32_t>;
 
-  Node node(const syntax::Expr& expr);
+  Node node(const syntax::Expr& expr, TypeRef wanted = nullptr);
+  Node joined(const syntax::Expr& expr, const syntax::StringLiteral& literal);
+  Node functionCall(const syntax::Expr& expr, const FunctionUse& use);
+  Node guardOf(const syntax::Parameter& parameter);
   Node chain(const syntax::Expr& expr);
   Node fold(Node left, const syntax::Expr& expr, const syntax::BinaryExpr& binary);
   Node membership(std::uint32_t left, const syntax::Expr& expr, const syntax::BinaryExpr& binary);
   Node rangeTest(std::uint32_t left, const syntax::Expr& expr, const syntax::RangeExpr& range);
   Node listTest(std::uint32_t left, const syntax::Expr& expr, const syntax::Expr& list);
   Node unary(const syntax::Expr& expr, const syntax::UnaryExpr& unary);
-  Node conditional(const syntax::Expr& expr, const syntax::IfExpr& branches);
+  Node conditional(const syntax::Expr& expr, const syntax::IfExpr& branches, TypeRef wanted);
   Node call(const syntax::Expr& expr, const syntax::CallExpr& call, expr::Op function);
   Node leaf(const syntax::Expr& expr);
   Node addLeaf(const Leaf& leaf, Span span);

@@ -22,6 +22,9 @@ struct PartsOf {
   Parts operator()(const syntax::ModelDecl& model) const {
     return {&model.parameters, nullptr, nullptr};
   }
+  Parts operator()(const syntax::FnDecl& function) const {
+    return {&function.parameters, nullptr, nullptr};
+  }
   Parts operator()(const syntax::PipelineDecl& pipeline) const {
     return {&pipeline.parameters, nullptr, nullptr};
   }

@@ -45,7 +45,8 @@ enum class TypeKind : std::uint8_t {
   Outputs,  ///< What a task with named outputs returns: `fields`.
   Generic,  ///< A type variable of a task, `name`.
   Given,    ///< `given<argument, T>`: `inner`, if the argument `name` is given.
-  Each      ///< `each<argument>`: one output for each component of the argument `name`.
+  Each,     ///< `each<argument>`: one output for each component of the argument `name`.
+  Function  ///< `function<{ a: T } -> U>`: from the record `inner` to `second`.
 };
 
 /// The type of a tensor as far as it is known: dimensions may be symbols and expressions.

@@ -103,6 +103,9 @@ std::string textOf(const Type& type) {
       return "given<" + type.name + ", " + textOf(*type.inner) + ">";
     case TypeKind::Each:
       return "each<" + type.name + ">";
+    case TypeKind::Function:
+      return "function<" + fieldsText(*type.inner, "{ ", " }") + " -> " + textOf(*type.second) +
+             ">";
     case TypeKind::Component:
     case TypeKind::Generic:
       return type.name;

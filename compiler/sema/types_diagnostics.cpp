@@ -123,11 +123,6 @@ Diagnostic neverNone(Span use, const Type& type) {
                "declare it optional with `?`, or leave the test out");
 }
 
-Diagnostic dottedInterpolation(Span use) {
-  return plain(DiagKind::TypeMismatch, use, "a text can hold the value of a name alone",
-               "bind what you want to show to a name of its own");
-}
-
 Diagnostic outOfRange(const Item& item, const syntax::Parameter& parameter,
                       const std::string& range) {
   // An open value is outside whatever it will be.
@@ -243,6 +238,8 @@ Diagnostic scalarFault(Span use, expr::FaultKind kind) {
     case expr::FaultKind::NotDivisible:
       return plain(DiagKind::DimensionForm, use, "the division is not known to leave no rest",
                    "say so in `where`: `x % n == 0`, or floor with `//`");
+    case expr::FaultKind::GuardBroken:
+      return plain(DiagKind::ConditionBroken, use, "the function does not take this value");
     case expr::FaultKind::OutOfDomain:
       return plain(DiagKind::DivisionByZero, use,
                    "the function has no value there: a negative number's root, or the logarithm of "
@@ -302,6 +299,11 @@ Diagnostic typeArgumentCount(Span use, const std::string& name, std::size_t coun
 
 Diagnostic modelNeedsArrow(Span use) {
   return plain(DiagKind::TypeForm, use, "`model` takes `A -> B` in `<>`");
+}
+
+Diagnostic functionNeedsArrow(Span use) {
+  return plain(DiagKind::TypeForm, use, "a function's type says what it takes and gives",
+               "write `function<{ x: float } -> float>`");
 }
 
 Diagnostic arrowOutsideModel(Span use) {

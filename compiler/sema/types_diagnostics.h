@@ -27,7 +27,6 @@ Diagnostic typeAsValue(Span use);
 Diagnostic rangeAsValue(Span use);
 /// `x == none` where x never is.
 Diagnostic neverNone(Span use, const Type& type);
-Diagnostic dottedInterpolation(Span use);
 
 Diagnostic outOfRange(const Item& item, const syntax::Parameter& parameter,
                       const std::string& range);
@@ -69,6 +68,7 @@ Diagnostic unknownDType(Span use, const std::string& name);
 Diagnostic noTypeArguments(Span use, const std::string& name);
 Diagnostic typeArgumentCount(Span use, const std::string& name, std::size_t count);
 Diagnostic modelNeedsArrow(Span use);
+Diagnostic functionNeedsArrow(Span use);
 Diagnostic arrowOutsideModel(Span use);
 Diagnostic countNeedsUnit(Span use, const Type& type);
 Diagnostic classNeedsSize(Span use);

@@ -194,8 +194,8 @@ dotted : NAME ('.' NAME)* ;
 // ---- types
 
 type : (namedType | enumType | recordType | dims) '?'? ;
-// list<int>    f32[N, 1, 8, 8]    class[10]
-namedType : NAME (typeArguments | dims)? ;
+// list<int>    f32[N, 1, 8, 8]    class[10]    io.Shower
+namedType : dotted (typeArguments | dims)? ;
 typeArguments : '<' typeArgument (comma typeArgument)* '>' ;
 // The `A -> B` of model<A -> B>
 typeArgument : type ('->' type)? ;

@@ -6,6 +6,7 @@
 
 #include "compiler/base/check.h"
 #include "compiler/driver/driver_diagnostics.h"
+#include "compiler/driver/import_loader.h"
 #include "compiler/driver/search_template.h"
 #include "compiler/driver/standard_library.h"
 #include "compiler/lower/lower.h"
@@ -16,12 +17,6 @@
 
 namespace itw {
 namespace {
-
-/// The front part of a compilation: the trees that sema reads, which nobody needs after it.
-struct Front {
-  std::deque<syntax::File> trees;
-  sema::CheckInput input;
-};
 
 void addModule(Compilation& unit, Front& front, FileId file, const std::string& name) {
   front.trees.push_back(parse(unit.sources, file, unit.diagnostics));
@@ -176,6 +171,7 @@ std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileReq
   front.input.profile = request.profile;
   front.input.site = request.site;
   addModule(*unit, front, unit->sources.add(request.path, *std::move(text)), "");
+  ImportLoader(*unit, front, files).loadAll();
   addStandardLibrary(*unit, front);
   checkTrees(*unit, front.input);
   if (!unit->diagnostics.hasErrors()) checkPipelines(*unit);

@@ -17,6 +17,37 @@ Diagnostic unreadableFile(const std::string& attempt) {
   return {.kind = DiagKind::UnreadableFile, .message = attempt};
 }
 
+Diagnostic importUnreadable(Span import, const std::string& attempt) {
+  return {.kind = DiagKind::ImportUnreadable,
+          .span = import,
+          .message = attempt,
+          .help = "the path is relative to the folder of the file that imports"};
+}
+
+Diagnostic importNotItw(Span import, const std::string& file) {
+  return {.kind = DiagKind::ImportUnreadable,
+          .span = import,
+          .message = "`" + file + "` is no `.itw` file",
+          .help =
+              "data is read by tasks such as `csv`, Python by `step ... = "
+              "python(\"module:function\")`"};
+}
+
+Diagnostic cyclicImport(const std::vector<ImportPlace>& circle) {
+  Diagnostic diagnostic{.kind = DiagKind::CyclicImport,
+                        .span = circle.front().span,
+                        .message = "the imports run in a circle",
+                        .help = "move what both files need into a third one"};
+  if (circle.size() == 1) {
+    diagnostic.message = "the file imports itself";
+    diagnostic.help = "remove the import";
+  }
+  for (std::size_t i = circle.size(); i-- > 1;) {
+    diagnostic.labels.push_back({circle[i].span, "which imports `" + circle[i].file + "`"});
+  }
+  return diagnostic;
+}
+
 Diagnostic unknownPipeline(Span file, const std::string& name,
                            const std::vector<std::string>& pipelines) {
   const std::string nearest = nearestName(name, pipelines);

@@ -11,6 +11,20 @@ namespace itw {
 /// The file that the command line names cannot be read; `attempt` is the file system's message.
 Diagnostic unreadableFile(const std::string& attempt);
 
+/// An import of a file that cannot be read; `attempt` is the file system's message.
+Diagnostic importUnreadable(Span import, const std::string& attempt);
+
+/// An import of a file that is no program of ours.
+Diagnostic importNotItw(Span import, const std::string& file);
+
+/// An import on a circle, and the file that it names.
+struct ImportPlace {
+  Span span;
+  std::string file;
+};
+/// Imports that lead back to where they started; the first closes the circle.
+Diagnostic cyclicImport(const std::vector<ImportPlace>& circle);
+
 /// The command line names a pipeline that the file does not declare.
 Diagnostic unknownPipeline(Span file, const std::string& name,
                            const std::vector<std::string>& pipelines);

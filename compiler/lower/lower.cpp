@@ -58,6 +58,7 @@ plan::Task taskOf(const sema::PipelineInstance& pipeline, const sema::TaskNode& 
   task.retry = node.retry;
   task.cache = node.cache;
   task.deadline = node.deadline;
+  task.step = node.step;
   for (const sema::TaskArgument& argument : node.arguments) {
     if (auto input = inputOf(pipeline, argument)) {
       task.inputs.push_back(*std::move(input));

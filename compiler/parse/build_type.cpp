@@ -18,9 +18,9 @@ TypePtr TreeBuilder::type(Grammar::TypeContext* ctx) {
 }
 
 TypePtr TreeBuilder::namedType(Grammar::NamedTypeContext* ctx) {
-  if (ctx->dims() != nullptr) return tensor(name(ctx->NAME()), ctx->dims());
+  if (ctx->dims() != nullptr) return tensor(dottedName(ctx->dotted()), ctx->dims());
   syntax::NamedType result;
-  result.name = name(ctx->NAME());
+  result.name = dottedName(ctx->dotted());
   if (ctx->typeArguments() != nullptr) {
     noteAngles(ctx->typeArguments());
     for (auto* each : ctx->typeArguments()->typeArgument()) {
@@ -28,6 +28,13 @@ TypePtr TreeBuilder::namedType(Grammar::NamedTypeContext* ctx) {
     }
   }
   return makeType(spanOf(ctx), std::move(result));
+}
+
+syntax::Name TreeBuilder::dottedName(Grammar::DottedContext* ctx) {
+  if (ctx == nullptr) return {{}, Span{file_, 0, 0}};
+  syntax::Name result{{}, spanOf(ctx)};
+  for (auto* each : ctx->NAME()) result.text += (result.text.empty() ? "" : ".") + name(each).text;
+  return result;
 }
 
 TypePtr TreeBuilder::typeArgument(Grammar::TypeArgumentContext* ctx) {

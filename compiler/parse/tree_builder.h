@@ -112,6 +112,7 @@ class TreeBuilder {
   // build_type.cpp
   syntax::TypePtr type(Grammar::TypeContext* ctx);
   syntax::TypePtr namedType(Grammar::NamedTypeContext* ctx);
+  syntax::Name dottedName(Grammar::DottedContext* ctx);
   syntax::TypePtr typeArgument(Grammar::TypeArgumentContext* ctx);
   syntax::TypePtr tensor(syntax::Name dtype, Grammar::DimsContext* ctx);
   syntax::TypePtr enumType(Grammar::EnumTypeContext* ctx);

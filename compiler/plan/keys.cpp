@@ -83,10 +83,19 @@ void addArguments(std::vector<KeyPart>& parts, const Task& task, const ValueHook
   }
 }
 
+/// What an external step does; its name does not count.
+std::string stepText(const expr::Record& step) {
+  std::string text = "step ";
+  JsonWriter out(text);
+  writeFields(out, step);
+  return text;
+}
+
 /// Parts that do not depend on where data comes from.
 std::vector<KeyPart> commonParts(const Plan& plan, const Task& task) {
   std::vector<KeyPart> parts;
-  parts.push_back({"operation", tagged("operation", task.component)});
+  parts.push_back(
+      {"operation", tagged("operation", task.step ? stepText(*task.step) : task.component)});
   parts.push_back({"implementation", tagged("implementation", plan.build)});
   parts.push_back({"edition", tagged("edition", std::to_string(plan.edition))});
   const bool isArgument = task.arguments.find("seed") != nullptr;

@@ -56,6 +56,9 @@ struct Task {
   std::optional<expr::Component> retry;     ///< When and how it is run again after a failure.
   std::optional<expr::Component> cache;     ///< Whether earlier results are taken.
   std::optional<expr::Component> deadline;  ///< How long it may run.
+  /// How an external step runs: `python`, or `command` with its words, `environment` and `image`.
+  /// A word is a list of texts, paths, `{ argument = name }` and `{ output = name }`.
+  std::optional<expr::Record> step;
   std::optional<std::int64_t> seed;
   std::int64_t parameters = 0;  ///< Trainable scalars of its model; 0 without one.
   Digest planKey{};

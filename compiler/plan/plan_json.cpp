@@ -102,6 +102,10 @@ void writeTask(JsonWriter& out, const Plan& plan, const Task& task) {
   writeClause(out, "retry", task.retry);
   out.key("seed");
   task.seed ? writeInteger(out, *task.seed) : out.null();
+  if (task.step) {
+    out.key("step");
+    writeFields(out, *task.step);
+  }
   out.key("strategy");
   task.strategy ? writeComponent(out, *task.strategy) : out.null();
   out.endObject();

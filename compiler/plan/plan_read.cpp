@@ -108,6 +108,7 @@ Task readTask(JsonReader& in, Loose& loose) {
       RequiredField{"resources", [&] { task.resources = readResources(in); }},
       OptionalField{"retry", [&] { task.retry = readComponent(in); }},
       RequiredField{"seed", [&] { task.seed = readOptional(in, readWhole); }},
+      OptionalField{"step", [&] { task.step = readFields(in); }},
       RequiredField{"strategy", [&] { task.strategy = readOptional(in, readComponent); }});
   return task;
 }

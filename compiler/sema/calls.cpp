@@ -8,6 +8,7 @@
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/pipeline/pipeline_call.h"
 #include "compiler/sema/pipeline_builder.h"
+#include "compiler/sema/step/step_info.h"
 #include "compiler/sema/types_diagnostics.h"
 
 namespace itw::sema {
@@ -35,8 +36,9 @@ Item callSymbol(Context& context, const Scope& scope, const Symbol& symbol, cons
       return context.poisoned(site.span);
     case SymbolKind::Pipeline:
       return pipelineItem(context, scope, symbol, site, nullptr);
+    case SymbolKind::Step:
+      return stepItem(context, scope, symbol, site);
     default:
-      // The declaration of a step was reported as not supported.
       return context.poisoned(site.span);
   }
 }

@@ -20,6 +20,7 @@
 #include "compiler/sema/place/shapes.h"
 #include "compiler/sema/place/sites.h"
 #include "compiler/sema/search/sweeps.h"
+#include "compiler/sema/step/step_info.h"
 #include "compiler/sema/test/tests.h"
 
 namespace itw::sema {
@@ -78,11 +79,11 @@ std::vector<expr::ModelGraph> takeModels(Context& context, CheckedProgram& progr
   return models;
 }
 
-void checkModels(Context& context) {
+void checkModels(Context& context, std::uint32_t module) {
   std::vector<const Symbol*> models;
   std::unordered_map<std::string_view, std::size_t> places;
   for (const Symbol& symbol : context.symbols.all())
-    if (symbol.module == 0 && symbol.kind == SymbolKind::Model &&
+    if (symbol.module == module && symbol.kind == SymbolKind::Model &&
         places.emplace(symbol.name, models.size()).second)
       models.push_back(&symbol);
   std::vector<std::vector<std::size_t>> needs(models.size());
@@ -92,7 +93,7 @@ void checkModels(Context& context) {
       forEachName(*statement.value, [&](const NameUse& use) {
         auto place = places.find(use.name);
         // A model with the name of an op is a clash, which its use reports.
-        bool clash = context.symbols.find(0, use.name).size() > 1;
+        bool clash = context.symbols.find(module, use.name).size() > 1;
         if (place != places.end() && !clash) needs[i].push_back(place->second);
       });
   }
@@ -112,7 +113,14 @@ void checkModels(Context& context) {
 
 void checkShapes(Context& context) {
   for (const Symbol& symbol : context.symbols.all())
-    if (symbol.module == 0 && symbol.kind == SymbolKind::Shape) shapeOf(context, symbol);
+    if (context.symbols.isUsers(symbol.module) && symbol.kind == SymbolKind::Shape)
+      shapeOf(context, symbol);
+}
+
+void checkSteps(Context& context) {
+  for (const Symbol& symbol : context.symbols.all())
+    if (context.symbols.isUsers(symbol.module) && symbol.kind == SymbolKind::Step)
+      stepInfoOf(context, symbol);
 }
 
 // Where something is wrong, what is not used may only look so.
@@ -126,7 +134,7 @@ void checkUnused(Context& context) {
                  symbol.kind == SymbolKind::Type;
     // A file of models or shapes alone is there for others.
     bool part = symbol.kind == SymbolKind::Model || symbol.kind == SymbolKind::Shape ||
-                symbol.kind == SymbolKind::Fn;
+                symbol.kind == SymbolKind::Fn || symbol.kind == SymbolKind::Step;
     if (symbol.module != 0 || symbol.used || !(value || (part && hasPipeline))) continue;
     const Definition& definition = context.definitions[&symbol];
     if (definition.layer == Layer::Set)
@@ -147,11 +155,13 @@ CheckedProgram check(const CheckInput& input, DiagnosticSink& diagnostics) {
   CheckedProgram program;
   resolveImports(context);
   checkDuplicates(context);
-  reportUnsupported(context);
+  reportNative(context);
   chooseProfile(context);
-  checkDefinitions(context);
+  const std::vector<std::uint32_t> files = filesInOrder(context);
+  for (std::uint32_t module : files) checkDefinitions(context, module);
   checkShapes(context);
-  checkModels(context);
+  checkSteps(context);
+  for (std::uint32_t module : files) checkModels(context, module);
   program.pipelines = checkPipelines(context);
   program.sites = checkSites(context);
   program.sweeps = checkSweeps(context);

@@ -26,23 +26,34 @@ struct Override {
   std::string text;
 };
 
+/// The module that an import of a file or package means.
+struct LoadedImport {
+  const syntax::Declaration* declaration = nullptr;
+  std::uint32_t module = 0;
+};
+
 /// A parsed file with the name that its declarations are qualified with: "std.nn" for the standard
-/// library, "" for the file that the user named.
+/// library, "" for the file that the user named, "io" for one that it imports `as io`.
 struct Module {
   std::string name;
   const syntax::File* file = nullptr;
   bool isStandard = false;
   /// Its names are seen without an import: those of strategies, searchers, trackers, schedulers.
   bool isPrelude = false;
+  bool isPackage = false;             ///< May declare ops, tasks and components.
+  std::string path;                   ///< What messages call a file: "./steps/io.itw".
+  std::vector<LoadedImport> imports;  ///< Those of files and packages that could be read.
 };
 
-/// What the checker reads. `modules[0]` is the user's file; imports have been loaded by the driver.
+/// What the checker reads. `modules[0]` is the user's file; among the others are the standard
+/// library and the files that imports lead to, which the driver loaded.
 struct CheckInput {
   const SourceMap* sources = nullptr;
   std::vector<Module> modules;
   std::vector<Override> overrides;
-  std::string profile;  ///< `--profile`, or empty.
-  std::string site;     ///< `--site`, or empty.
+  std::string profile;         ///< `--profile`, or empty.
+  std::string site;            ///< `--site`, or empty.
+  bool loadsPackages = false;  ///< Who loads reports packages that are not there.
 };
 
 /// What one layer said of a param: its value and where.
@@ -89,6 +100,7 @@ struct TaskNode {
   std::optional<expr::Component> retry;     ///< `std.clause.retry` with its arguments.
   std::optional<expr::Component> cache;     ///< `std.clause.cache`.
   std::optional<expr::Component> deadline;  ///< `std.clause.deadline`.
+  std::optional<expr::Record> step;  ///< How an external step runs; see plan::Task.
   Span span;                                ///< The call.
 };
 

@@ -36,6 +36,22 @@ Item toPath(Context& context, const Item& item) {
   return path;
 }
 
+// A number that a task gives.
+bool isMetric(const Item& item) {
+  return item.type->is(TypeKind::Component) && item.type->name == "metric" && item.value &&
+         std::holds_alternative<expr::OutputRef>(item.value->node);
+}
+
+// A path says a file, and what a program prints is a file of text.
+Item toFile(Context& context, Item item, TypeRef expected) {
+  if (saysPath(item)) item = toPath(context, item);
+  bool text = item.type->is(TypeKind::Stdout) && expected->name == "text";
+  if (!item.type->is(TypeKind::Path) && !text && !sameType(*item.type, *expected))
+    return reject(context, item, expected);
+  item.type = expected;
+  return item;
+}
+
 // `30 epochs` where a number of epochs is asked for.
 Item toCount(Context& context, Item item, TypeRef expected) {
   bool quantity = item.type->is(TypeKind::Measure) && item.type->dimension == expected->dimension;
@@ -132,6 +148,10 @@ bool kindSuits(const std::string& expected, const std::string& actual) {
 
 Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected) {
   if (item.isError() || expected->isError()) return context.poisoned(item.span);
+  if (expected->is(TypeKind::Opaque) || item.type->is(TypeKind::Opaque)) {
+    item.type = expected;
+    return item;
+  }
   if (expected->is(TypeKind::Optional)) {
     if (item.type->is(TypeKind::None) || item.type->is(TypeKind::Optional)) return item;
     return coerce(context, scope, std::move(item), expected->inner);
@@ -141,6 +161,10 @@ Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected) {
   switch (expected->kind) {
     case TypeKind::Float:
       if (item.type->is(TypeKind::Int)) return toFloat(context, std::move(item));
+      if (isMetric(item)) {
+        item.type = expected;
+        return item;
+      }
       break;
     case TypeKind::String:
       if (item.type->is(TypeKind::Enum)) {
@@ -150,7 +174,13 @@ Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected) {
       break;
     case TypeKind::Path:
       if (saysPath(item)) return toPath(context, item);
+      if (item.type->is(TypeKind::File) || item.type->is(TypeKind::Stdout)) {
+        item.type = expected;
+        return item;
+      }
       break;
+    case TypeKind::File:
+      return toFile(context, std::move(item), expected);
     case TypeKind::Count:
       if (!sameType(*item.type, *expected)) return toCount(context, std::move(item), expected);
       break;

@@ -15,6 +15,11 @@ Item componentItem(Context& context, const Scope& scope, const Symbol& symbol,
       bindArguments(context, signature, {scope, arguments, nullptr, span, symbol.name});
   Item item{.type = context.types.component(symbol.componentKind), .span = span};
   item.symbol = &symbol;
+  for (const BoundArgument& argument : bound.all) {
+    const Item& given = argument.item;
+    bool function = given.symbol != nullptr && given.symbol->kind == SymbolKind::Fn;
+    if (function) item.outputName = symbol.name + "_" + given.symbol->name;
+  }
   if (bound.poisoned) return context.poisoned(span);
   for (const BoundArgument& argument : bound.all)
     if (!item.waitsFor) item.waitsFor = outputBehind(argument.item);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -17,6 +18,7 @@ struct ConstantRange;
 struct Signature;
 struct FunctionInfo;
 struct OpRule;
+struct StepInfo;
 struct VariableNames;
 struct ModelInfo;
 struct PipelineInfo;
@@ -85,6 +87,7 @@ struct Context {
   std::unordered_map<const Symbol*, std::unique_ptr<ModelInfo>> models;
   std::unordered_map<const Symbol*, std::unique_ptr<PipelineInfo>> pipelines;
   std::unordered_map<const Symbol*, std::unique_ptr<FunctionInfo>> functions;
+  std::unordered_map<const Symbol*, std::unique_ptr<StepInfo>> steps;
   std::unordered_map<const Symbol*, ShapeInfo> shapes;
   std::unique_ptr<Reach> reach;
   /// Ranges and conditions that were compiled, null where they have to be evaluated afresh.
@@ -115,8 +118,8 @@ struct Context {
 
   /// An import that was reported and of which no guess could be made: the names that nothing
   /// declares may be its own, and so may all behind its alias.
-  bool lacksImport = false;
-  std::unordered_set<std::string> lackingAliases;
+  std::set<std::uint32_t> lackingImports;  ///< Modules that have one without an alias.
+  std::set<std::pair<std::uint32_t, std::string>> lackingAliases;
 
   /// How often nearest names may still be looked for: nobody reads thousands of suggestions.
   int suggestionsLeft = 200;

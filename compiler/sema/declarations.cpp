@@ -1,8 +1,12 @@
 #include "compiler/sema/declarations.h"
 
+#include <map>
+#include <optional>
+
 #include "compiler/sema/definitions.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/names_in.h"
 #include "compiler/sema/suggest.h"
 
 namespace itw::sema {
@@ -14,50 +18,78 @@ std::string dotted(const std::vector<syntax::Name>& path) {
   return text;
 }
 
-// The number of the module of that name, or 0, which is the user's own file.
-std::uint32_t moduleNamed(const Context& context, const std::string& name) {
-  for (std::uint32_t i = 1; i < context.input.modules.size(); ++i)
-    if (context.input.modules[i].name == name) return i;
-  return 0;
+// The number of the module of that name, if the standard library has it.
+std::optional<std::uint32_t> moduleNamed(const Context& context, const std::string& name) {
+  for (std::uint32_t i = 0; i < context.input.modules.size(); ++i)
+    if (context.input.modules[i].isStandard && context.input.modules[i].name == name) return i;
+  return std::nullopt;
+}
+
+// What an import that was reported would have brought in stays silent.
+void lack(Context& context, const Import& import) {
+  if (import.alias.empty())
+    context.lackingImports.insert(import.from);
+  else
+    context.lackingAliases.insert({import.from, import.alias});
 }
 
 // A misspelt module is taken for the one it most likely means, so that its names cause no reports
 // of their own.
 void reportUnknownModule(Context& context, Import import, const std::string& name) {
   std::vector<std::string_view> names;
-  for (std::uint32_t i = 1; i < context.input.modules.size(); ++i)
-    names.push_back(context.input.modules[i].name);
+  for (const Module& module : context.input.modules)
+    if (module.isStandard) names.push_back(module.name);
   std::string meant = nearest(name, names);
   if (meant.empty()) meant = nearest("std." + name, names);
   context.report(unknownModule(import.span, name, meant, names));
-  import.module = moduleNamed(context, meant);
+  auto found = moduleNamed(context, meant);
+  if (!found) return lack(context, import);
+  import.module = *found;
   import.used = true;
-  if (import.module != 0)
-    context.symbols.addImport(import);
-  else if (import.alias.empty())
-    context.lacksImport = true;
-  else
-    context.lackingAliases.insert(import.alias);
+  context.symbols.addImport(import);
 }
 
-void resolveImport(Context& context, const syntax::Declaration& declaration,
-                   const syntax::ImportDecl& import) {
-  if (import.path.empty()) {
-    if (import.file.empty()) return;
-    context.report(notSupported(declaration.span, "importing a file"));
-    if (import.alias) context.lackingAliases.insert(import.alias->text);
-    context.lacksImport |= !import.alias;
-    return;
+// The module that the driver loaded for an import of a file or package.
+std::optional<std::uint32_t> loadedModule(const Module& from,
+                                          const syntax::Declaration& declaration) {
+  for (const LoadedImport& loaded : from.imports)
+    if (loaded.declaration == &declaration) return loaded.module;
+  return std::nullopt;
+}
+
+// Two imports with one alias, or one file twice.
+void addImport(Context& context, const Import& import, const std::string& name) {
+  for (const Import& earlier : context.symbols.imports()) {
+    if (earlier.from != import.from) continue;
+    if (!import.alias.empty() && earlier.alias == import.alias && earlier.module != import.module)
+      return context.report(aliasTwice(import, earlier.span));
+    if (earlier.module == import.module && !earlier.used)
+      context.report(importedTwice(import.span, name, earlier.span));
   }
-  std::string name = dotted(import.path);
-  Span span = join(import.path.front().span, import.path.back().span);
-  Import resolved{&declaration, moduleNamed(context, name), import.alias ? import.alias->text : "",
-                  span};
-  if (resolved.module == 0) return reportUnknownModule(context, resolved, name);
-  for (const Import& earlier : context.symbols.imports())
-    if (earlier.module == resolved.module && !earlier.used)
-      context.report(importedTwice(span, name, earlier.span));
-  context.symbols.addImport(resolved);
+  for (const Symbol* symbol : context.symbols.inModule(import.from, import.alias))
+    if (symbol->kind != SymbolKind::Type) context.report(aliasOfDeclaration(import, *symbol));
+  context.symbols.addImport(import);
+}
+
+void resolveImport(Context& context, std::uint32_t from, const syntax::Declaration& declaration,
+                   const syntax::ImportDecl& import) {
+  if (import.path.empty() && import.file.empty()) return;
+  Import resolved{.from = from,
+                  .declaration = &declaration,
+                  .alias = import.alias ? import.alias->text : "",
+                  .span = declaration.span};
+  if (!import.path.empty()) resolved.span = join(import.path.front().span, import.path.back().span);
+  const Module& module = context.input.modules[from];
+  std::string name = import.path.empty() ? import.file : dotted(import.path);
+  auto found = loadedModule(module, declaration);
+  bool standard = name == "std" || name.starts_with("std.");
+  if (!found && !import.path.empty()) found = moduleNamed(context, name);
+  // What cannot be read was reported by whoever loads.
+  bool loads = import.path.empty() || (!standard && context.input.loadsPackages);
+  if (!found && loads) return lack(context, resolved);
+  if (!found) return reportUnknownModule(context, resolved, name);
+  resolved.module = *found;
+  addImport(context, resolved, name);
 }
 
 // Names live in three spaces: types, components of one kind, and everything else.
@@ -65,11 +97,6 @@ bool sameSpace(const Symbol& left, const Symbol& right) {
   bool types = left.kind == SymbolKind::Type;
   if (types != (right.kind == SymbolKind::Type)) return false;
   return left.componentKind == right.componentKind;
-}
-
-const char* unsupportedName(const syntax::Declaration& declaration) {
-  if (std::holds_alternative<syntax::StepDecl>(declaration.node)) return "`step`";
-  return nullptr;
 }
 
 const char* nativeName(const syntax::Declaration& declaration) {
@@ -82,17 +109,31 @@ const char* nativeName(const syntax::Declaration& declaration) {
 }  // namespace
 
 void resolveImports(Context& context) {
-  if (context.input.modules.empty()) return;
-  for (const syntax::Declaration& declaration : context.input.modules[0].file->declarations)
-    if (const auto* import = std::get_if<syntax::ImportDecl>(&declaration.node))
-      resolveImport(context, declaration, *import);
+  for (std::uint32_t from = 0; from < context.input.modules.size(); ++from) {
+    if (!context.symbols.isUsers(from)) continue;
+    for (const syntax::Declaration& declaration : context.input.modules[from].file->declarations)
+      if (const auto* import = std::get_if<syntax::ImportDecl>(&declaration.node))
+        resolveImport(context, from, declaration, *import);
+  }
+}
+
+std::vector<std::uint32_t> filesInOrder(const Context& context) {
+  std::vector<std::vector<std::size_t>> needs(context.input.modules.size());
+  for (std::size_t i = 0; i < needs.size(); ++i)
+    for (const LoadedImport& import : context.input.modules[i].imports)
+      needs[i].push_back(import.module);
+  std::vector<std::uint32_t> files;
+  for (std::size_t module : sortByNeed(needs).order)
+    if (!context.input.modules[module].isStandard)
+      files.push_back(static_cast<std::uint32_t>(module));
+  return files;
 }
 
 void checkDuplicates(Context& context) {
-  std::unordered_map<std::string_view, std::vector<const Symbol*>> seen;
+  std::map<std::pair<std::uint32_t, std::string_view>, std::vector<const Symbol*>> seen;
   for (const Symbol& symbol : context.symbols.all()) {
-    if (symbol.module != 0) break;
-    std::vector<const Symbol*>& earlier = seen[symbol.name];
+    if (!context.symbols.isUsers(symbol.module)) continue;
+    std::vector<const Symbol*>& earlier = seen[{symbol.module, symbol.name}];
     for (const Symbol* other : earlier) {
       if (!sameSpace(*other, symbol)) continue;
       context.report(duplicateName(symbol, *other));
@@ -103,13 +144,13 @@ void checkDuplicates(Context& context) {
   }
 }
 
-void reportUnsupported(Context& context) {
-  if (context.input.modules.empty() || context.input.modules[0].isStandard) return;
-  for (const syntax::Declaration& declaration : context.input.modules[0].file->declarations) {
-    if (const char* name = unsupportedName(declaration))
-      context.report(notSupported(declaration.keyword, name));
-    if (const char* name = nativeName(declaration))
-      context.report(nativeDeclaration(declaration.keyword, name));
+void reportNative(Context& context) {
+  for (const Module& module : context.input.modules) {
+    if (module.isStandard) continue;
+    for (const syntax::Declaration& declaration : module.file->declarations) {
+      const char* native = module.isPackage ? nullptr : nativeName(declaration);
+      if (native != nullptr) context.report(nativeDeclaration(declaration.keyword, native));
+    }
   }
 }
 
@@ -130,9 +171,9 @@ std::vector<ParamValue> listParams(Context& context) {
   };
   for (const Symbol& symbol : context.symbols.all()) {
     const auto* param = std::get_if<syntax::ParamDecl>(&symbol.declaration->node);
-    if (symbol.module != 0 || param == nullptr) continue;
+    if (!context.symbols.isUsers(symbol.module) || param == nullptr) continue;
     const Definition& definition = context.definitions[&symbol];
-    add(symbol.name, param->parameter, definition.item, definition.layers);
+    add(context.symbols.qualified(symbol), param->parameter, definition.item, definition.layers);
     if (params.back().doc.empty()) params.back().doc = symbol.declaration->doc;
   }
   for (const PipelineArgument& argument : context.arguments)

@@ -88,7 +88,8 @@ void evaluate(Context& context, const Symbol& symbol, Definition& definition) {
     const syntax::Parameter& parameter = param->parameter;
     TypeRef resolved =
         parameter.type ? resolveType(context, scope, *parameter.type) : context.types.error();
-    ParameterValue value = evaluateParameter(context, parameter, symbol.name, scope, resolved);
+    ParameterValue value =
+        evaluateParameter(context, parameter, context.symbols.qualified(symbol), scope, resolved);
     definition.item = std::move(value.item);
     definition.layer = value.layer;
     definition.layers = std::move(value.layers);
@@ -161,9 +162,9 @@ ParameterValue evaluateParameter(Context& context, const syntax::Parameter& para
   return result;
 }
 
-TypeRef aliasType(Context& context, const Symbol& symbol, Span use) {
+TypeRef aliasType(Context& context, std::uint32_t fromModule, const Symbol& symbol, Span use) {
   symbol.used = true;
-  context.symbols.markImportOf(symbol);
+  context.symbols.markImportOf(fromModule, symbol);
   const Item& item = definition(context, symbol, use).item;
   return item.isError() ? context.types.error() : item.type;
 }
@@ -174,8 +175,8 @@ const Item& definitionOf(Context& context, const Symbol& symbol, Span use) {
 
 namespace {
 
-bool isDefinition(const Symbol& symbol) {
-  return symbol.module == 0 &&
+bool isDefinition(const Symbol& symbol, std::uint32_t module) {
+  return symbol.module == module &&
          (symbol.kind == SymbolKind::Param || symbol.kind == SymbolKind::Let ||
           symbol.kind == SymbolKind::Type || symbol.kind == SymbolKind::Fn);
 }
@@ -218,7 +219,7 @@ void forEachNameOf(const Context& context, const Symbol& symbol, const VisitName
 // Types have names of their own, and `param mse: loss = mse` means the component.
 bool refersTo(const Context& context, const NameUse& use, const Symbol& symbol) {
   if (use.inType) return symbol.kind == SymbolKind::Type;
-  for (const Symbol* other : context.symbols.find(0, use.name))
+  for (const Symbol* other : context.symbols.find(symbol.module, use.name))
     if (other->kind == SymbolKind::Component) return false;
   return true;
 }
@@ -228,11 +229,11 @@ struct Definitions {
   std::vector<std::vector<std::size_t>> needs;
 };
 
-Definitions collectDefinitions(const Context& context) {
+Definitions collectDefinitions(const Context& context, std::uint32_t module) {
   Definitions all;
   std::unordered_map<std::string_view, std::size_t> places;
   for (const Symbol& symbol : context.symbols.all()) {
-    if (!isDefinition(symbol)) continue;
+    if (!isDefinition(symbol, module)) continue;
     if (places.emplace(symbol.name, all.symbols.size()).second) all.symbols.push_back(&symbol);
   }
   all.needs.resize(all.symbols.size());
@@ -254,15 +255,15 @@ void poisonCycle(Context& context, const Definitions& all, const std::vector<std
     found.progress = Progress::Done;
     found.item = context.poisoned(symbol.span);
     if (symbol.kind == SymbolKind::Fn) poisonFunction(context, symbol);
-    if (symbol.kind == SymbolKind::Param) takeOverride(context, symbol.name);
+    if (symbol.kind == SymbolKind::Param) takeOverride(context, context.symbols.qualified(symbol));
   }
   context.report(cyclicDefinition(names));
 }
 
 }  // namespace
 
-void checkDefinitions(Context& context) {
-  Definitions all = collectDefinitions(context);
+void checkDefinitions(Context& context, std::uint32_t module) {
+  Definitions all = collectDefinitions(context, module);
   DependencyOrder order = sortByNeed(all.needs);
   for (const std::vector<std::size_t>& cycle : order.cycles) poisonCycle(context, all, cycle);
   for (std::size_t i = 0; i < order.order.size(); ++i)

@@ -21,8 +21,9 @@ ParameterValue evaluateParameter(Context& context, const syntax::Parameter& para
 bool checkValue(Context& context, const syntax::Parameter& parameter, const Scope& scope,
                 const Item& item);
 
-/// Evaluates all params, constants and types of the user's file, each after what it needs.
-void checkDefinitions(Context& context);
+/// Evaluates all params, constants, types and functions of a file, each after what it needs. The
+/// files that it imports come first.
+void checkDefinitions(Context& context, std::uint32_t module);
 
 /// The params of the user's file and the arguments of its pipelines, as the program keeps them.
 std::vector<ParamValue> listParams(Context& context);

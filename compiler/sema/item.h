@@ -37,6 +37,7 @@ struct Item {
   /// The output of a task or sweep that an open value is computed from.
   std::optional<expr::OutputRef> waitsFor;
   const Symbol* symbol = nullptr;  ///< The component, model or sweep that was named.
+  std::string outputName;          ///< Of a component's output, where it is not the symbol's name.
   Span span;
 
   bool isError() const { return type == nullptr || type->isError(); }

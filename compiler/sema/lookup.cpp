@@ -24,9 +24,9 @@ bool isValue(const Symbol& symbol) {
          symbol.kind == SymbolKind::Shape || symbol.kind == SymbolKind::Component;
 }
 
-void touch(Context& context, const Symbol& symbol) {
+void touch(Context& context, const Scope& scope, const Symbol& symbol) {
   symbol.used = true;
-  context.symbols.markImportOf(symbol);
+  context.symbols.markImportOf(scope.module, symbol);
 }
 
 // The prelude, which nobody asked for, yields to what was declared or imported.
@@ -54,15 +54,14 @@ const Symbol* functionWanted(const Symbols& symbols, TypeRef expected) {
 // Names of modules that are there but were not imported help most when a name is unknown.
 std::string unimportedModule(const Context& context, const std::string& name) {
   for (const Symbol* symbol : context.symbols.anywhere(name))
-    if (symbol->module != 0 && symbol->kind != SymbolKind::Param &&
-        !context.symbols.isPrelude(symbol->module))
+    if (!context.symbols.isUsers(symbol->module) && !context.symbols.isPrelude(symbol->module))
       return context.symbols.moduleName(symbol->module);
   return "";
 }
 
 // The one symbol that is meant, or null after a report.
-const Symbol* only(Context& context, const Symbols& candidates, const std::string& name,
-                   Span span) {
+const Symbol* only(Context& context, const Scope& scope, const Symbols& candidates,
+                   const std::string& name, Span span) {
   if (candidates.empty()) return nullptr;
   // A name declared twice in one file was reported there; two components of one name were not.
   bool clash =
@@ -74,13 +73,14 @@ const Symbol* only(Context& context, const Symbols& candidates, const std::strin
                                  {*candidates[1], context.symbols.qualified(*candidates[1])}));
     return nullptr;
   }
-  touch(context, *candidates[0]);
+  touch(context, scope, *candidates[0]);
   return candidates[0];
 }
 
 Item shapeItem(Context& context, const Symbol& symbol, Span span) {
   Item item{.type = context.types.simple(TypeKind::Shape), .span = span};
-  item.value = expr::Value{symbol.name};
+  item.symbol = &symbol;
+  item.value = expr::Value{context.symbols.qualified(symbol)};
   return item;
 }
 
@@ -90,6 +90,19 @@ Item valueOfSymbol(Context& context, const Scope& scope, const Symbol& symbol, S
   Item item = definitionOf(context, symbol, span);
   item.span = span;
   return item;
+}
+
+// A declared record where the schema of data is asked for.
+std::optional<Item> schemaNamed(Context& context, const Scope& scope, const Symbols& found,
+                                Span span, TypeRef expected) {
+  if (expected == nullptr || !expected->is(TypeKind::Schema)) return std::nullopt;
+  for (const Symbol* symbol : found) {
+    if (symbol->kind != SymbolKind::Type) continue;
+    touch(context, scope, *symbol);
+    TypeRef record = aliasType(context, scope.module, *symbol, span);
+    return record->isError() ? context.poisoned(span) : schemaItem(context, record, span);
+  }
+  return std::nullopt;
 }
 
 bool isMember(TypeRef expected, const std::string& name) {
@@ -113,6 +126,16 @@ Item namedItem(Context& context, TypeRef type, const std::string& name, Span spa
   return item;
 }
 
+// An import with an alias that declares the name.
+const Import* importWith(const Context& context, std::uint32_t fromModule,
+                         const std::string& name) {
+  for (const Import& import : context.symbols.imports())
+    if (import.from == fromModule && !import.alias.empty() &&
+        !context.symbols.inModule(import.module, name).empty())
+      return &import;
+  return nullptr;
+}
+
 Item reportUnknown(Context& context, const Scope& scope, const std::string& name, Span span) {
   for (const Module& module : context.input.modules)
     if (module.name == "std." + name) {
@@ -124,7 +147,12 @@ Item reportUnknown(Context& context, const Scope& scope, const std::string& name
     return context.poisoned(span);
   }
   std::string module = unimportedModule(context, name);
-  if (context.lacksImport) return context.poisoned(span);
+  if (const Import* import = importWith(context, scope.module, name)) {
+    import->used = true;
+    context.report(nameBehindAlias(span, name, import->alias));
+    return context.poisoned(span);
+  }
+  if (context.lackingImports.contains(scope.module)) return context.poisoned(span);
   bool suggest = module.empty() && context.suggestionsLeft-- > 0;
   std::string help = suggest ? nearest(name, visibleNames(context, scope)) : "";
   context.report(unknownName(span, name, help, module));
@@ -149,12 +177,12 @@ Item elaborateName(Context& context, const Scope& scope, const std::string& name
     return namedItem(context, expected, name, span);
   Symbols found = context.symbols.find(scope.module, name);
   if (const Symbol* function = functionWanted(found, expected)) {
-    touch(context, *function);
+    touch(context, scope, *function);
     return functionItem(context, *function, span, expected);
   }
   Symbols kind = ofKind(found, expected);
   if (!kind.empty()) {
-    const Symbol* symbol = only(context, kind, name, span);
+    const Symbol* symbol = only(context, scope, kind, name, span);
     return symbol == nullptr ? context.poisoned(span)
                              : componentItem(context, scope, *symbol, {}, span);
   }
@@ -163,13 +191,7 @@ Item elaborateName(Context& context, const Scope& scope, const std::string& name
     item.span = span;
     return item;
   }
-  if (expected != nullptr && expected->is(TypeKind::Schema))
-    for (const Symbol* symbol : found)
-      if (symbol->kind == SymbolKind::Type) {
-        touch(context, *symbol);
-        TypeRef record = aliasType(context, *symbol, span);
-        return record->isError() ? context.poisoned(span) : schemaItem(context, record, span);
-      }
+  if (auto schema = schemaNamed(context, scope, found, span, expected)) return *schema;
   dropPrelude(context, found);
   Symbols values;
   std::copy_if(found.begin(), found.end(), std::back_inserter(values),
@@ -179,12 +201,12 @@ Item elaborateName(Context& context, const Scope& scope, const std::string& name
                    values[0]->kind == SymbolKind::Component;
   if (wrongKind) values.resize(1);
   if (!values.empty()) {
-    const Symbol* symbol = only(context, values, name, span);
+    const Symbol* symbol = only(context, scope, values, name, span);
     return symbol == nullptr ? context.poisoned(span)
                              : valueOfSymbol(context, scope, *symbol, span);
   }
   if (found.empty()) return reportUnknown(context, scope, name, span);
-  touch(context, *found[0]);
+  touch(context, scope, *found[0]);
   if (found[0]->kind == SymbolKind::Sweep) return sweepItem(context, scope, *found[0], span);
   context.report(notAValue(span, *found[0]));
   return context.poisoned(span);
@@ -214,10 +236,10 @@ std::optional<Symbols> ofAlias(Context& context, const Scope& scope, const synta
   const auto* member = std::get_if<syntax::MemberExpr>(&expr.node);
   const auto* object =
       member == nullptr ? nullptr : std::get_if<syntax::NameExpr>(&member->object->node);
-  if (object == nullptr || scope.module != 0 || scope.find(object->name) != nullptr)
-    return std::nullopt;
-  const Import* import = context.symbols.findAlias(object->name);
-  if (import == nullptr && context.lackingAliases.contains(object->name)) return Symbols{};
+  if (object == nullptr || scope.find(object->name) != nullptr) return std::nullopt;
+  const Import* import = context.symbols.findAlias(scope.module, object->name);
+  if (import == nullptr && context.lackingAliases.contains({scope.module, object->name}))
+    return Symbols{};
   if (import == nullptr) return std::nullopt;
   import->used = true;
   Symbols found = context.symbols.inModule(import->module, member->member.text);
@@ -230,15 +252,17 @@ std::optional<Symbols> ofAlias(Context& context, const Scope& scope, const synta
   return found;
 }
 
-const Symbol* chooseCallee(Context& context, Symbols found, const std::string& name, Span span,
-                           TypeRef expected) {
+const Symbol* chooseCallee(Context& context, const Scope& scope, Symbols found,
+                           const syntax::Expr& callee, TypeRef expected) {
+  const std::string name = dottedName(callee);
+  const Span span = callee.span;
   Symbols kind = ofKind(found, expected);
-  if (!kind.empty()) return only(context, kind, name, span);
+  if (!kind.empty()) return only(context, scope, kind, name, span);
   dropPrelude(context, found);
   Symbols callable;
   std::copy_if(found.begin(), found.end(), std::back_inserter(callable),
                [](const Symbol* symbol) { return symbol->isCallable(); });
-  if (!callable.empty()) return only(context, callable, name, span);
+  if (!callable.empty()) return only(context, scope, callable, name, span);
   if (!found.empty()) context.report(notCallable(span, name, describe(*found[0]), found[0]->span));
   return nullptr;
 }
@@ -249,7 +273,7 @@ const Symbol* findCallee(Context& context, const Scope& scope, const syntax::Exp
                          TypeRef expected) {
   if (auto members = ofAlias(context, scope, callee)) {
     if (members->empty()) return nullptr;
-    return chooseCallee(context, *members, dottedName(callee), callee.span, expected);
+    return chooseCallee(context, scope, *members, callee, expected);
   }
   const auto* name = std::get_if<syntax::NameExpr>(&callee.node);
   if (name == nullptr) {
@@ -258,7 +282,7 @@ const Symbol* findCallee(Context& context, const Scope& scope, const syntax::Exp
     return nullptr;
   }
   Symbols found = context.symbols.find(scope.module, name->name);
-  if (!found.empty()) return chooseCallee(context, found, name->name, callee.span, expected);
+  if (!found.empty()) return chooseCallee(context, scope, found, callee, expected);
   if (scope.find(name->name) != nullptr)
     context.report(notCallable(callee.span, name->name, "value", {}));
   else
@@ -270,13 +294,14 @@ Item elaborateMember(Context& context, const Scope& scope, const syntax::Expr& e
                      const syntax::MemberExpr& member, TypeRef expected) {
   if (auto members = ofAlias(context, scope, expr)) {
     if (members->empty()) return context.poisoned(expr.span);
+    if (auto schema = schemaNamed(context, scope, *members, expr.span, expected)) return *schema;
     if (const Symbol* function = functionWanted(*members, expected)) {
-      touch(context, *function);
+      touch(context, scope, *function);
       return functionItem(context, *function, expr.span, expected);
     }
     Symbols kind = ofKind(*members, expected);
     const Symbol* symbol =
-        only(context, kind.empty() ? *members : kind, dottedName(expr), expr.span);
+        only(context, scope, kind.empty() ? *members : kind, dottedName(expr), expr.span);
     if (symbol == nullptr) return context.poisoned(expr.span);
     if (isValue(*symbol)) return valueOfSymbol(context, scope, *symbol, expr.span);
     context.report(notAValue(expr.span, *symbol));

@@ -6,7 +6,7 @@
 namespace itw::sema {
 
 /// The type that `type name = ...` declares; cycles are reported.
-TypeRef aliasType(Context& context, const Symbol& symbol, Span use);
+TypeRef aliasType(Context& context, std::uint32_t fromModule, const Symbol& symbol, Span use);
 
 /// What is called: a declared symbol, or a local binding (a `layer` of a model).
 struct Callee {

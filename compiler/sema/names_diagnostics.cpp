@@ -58,6 +58,16 @@ Diagnostic unknownName(Span use, const std::string& name, const std::string& nea
   return diagnostic;
 }
 
+Diagnostic nameBehindAlias(Span use, const std::string& name, const std::string& alias) {
+  std::string dotted = alias + "." + name;
+  return {
+      .kind = DiagKind::UnknownName,
+      .span = use,
+      .message = fmt::format("nothing here is named `{}`", name),
+      .help = didYouMean(dotted),
+      .fixes = {{fmt::format("write `{}`", dotted), Applicability::Automatic, {{use, dotted}}}}};
+}
+
 Diagnostic moduleWithoutAlias(Span use, const std::string& name, const std::string& module) {
   return {.kind = DiagKind::UnknownName,
           .span = use,
@@ -280,6 +290,23 @@ Diagnostic importedTwice(Span later, const std::string& module, Span earlier) {
                                   fmt::format("`{}` is imported twice", module), "import it once");
   diagnostic.labels.push_back({earlier, "first imported here"});
   return diagnostic;
+}
+
+Diagnostic aliasTwice(const Import& import, Span earlier) {
+  return {.kind = DiagKind::DuplicateName,
+          .span = import.span,
+          .message = fmt::format("two imports are called `{}`", import.alias),
+          .labels = {{earlier, "the first is here"}},
+          .help = "give one of them another name behind `as`"};
+}
+
+Diagnostic aliasOfDeclaration(const Import& import, const Symbol& symbol) {
+  return {.kind = DiagKind::DuplicateName,
+          .span = import.span,
+          .message = fmt::format("the import is called `{}` like {}", import.alias,
+                                 withArticle(describe(symbol))),
+          .labels = {{symbol.span, "declared here"}},
+          .help = "give the import another name behind `as`"};
 }
 
 Diagnostic unusedImport(const Import& import, const std::string& module) {

@@ -13,6 +13,8 @@ namespace itw::sema {
 /// `nearest` and `module` may be empty; `module` is one that declares the name and is not imported.
 Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest,
                        const std::string& module);
+/// A bare `relu` behind `import std.nn as nn`.
+Diagnostic nameBehindAlias(Span use, const std::string& name, const std::string& alias);
 /// `nn.relu` where no import calls a module `nn`.
 Diagnostic moduleWithoutAlias(Span use, const std::string& name, const std::string& module);
 /// A bare `sqrt`.
@@ -61,6 +63,9 @@ Diagnostic nativeDeclaration(Span keyword, const std::string& what);
 /// Part of the language, not yet of this version.
 Diagnostic notSupported(Span use, const std::string& what);
 Diagnostic importedTwice(Span later, const std::string& module, Span earlier);
+Diagnostic aliasTwice(const Import& import, Span earlier);
+/// `import "./io.itw" as io` beside `param io`.
+Diagnostic aliasOfDeclaration(const Import& import, const Symbol& symbol);
 Diagnostic unusedImport(const Import& import, const std::string& module);
 Diagnostic unusedDeclaration(const Symbol& symbol);
 Diagnostic unusedParameter(const syntax::Name& name, const std::string& of);

@@ -35,12 +35,13 @@ syntax::ExprPtr readOverride(const std::string& text, const Type& target, Span p
 std::vector<std::string> settablePaths(const Context& context) {
   std::vector<std::string> paths;
   for (const Symbol& symbol : context.symbols.all()) {
-    if (symbol.module != 0) continue;
-    if (symbol.kind == SymbolKind::Param) paths.push_back(symbol.name);
+    if (!context.symbols.isUsers(symbol.module)) continue;
+    const std::string name = context.symbols.qualified(symbol);
+    if (symbol.kind == SymbolKind::Param) paths.push_back(name);
     const auto* pipeline = std::get_if<syntax::PipelineDecl>(&symbol.declaration->node);
     if (pipeline == nullptr) continue;
     for (const syntax::Parameter& parameter : pipeline->parameters)
-      paths.push_back(symbol.name + "." + parameter.name.text);
+      paths.push_back(name + "." + parameter.name.text);
   }
   return paths;
 }

@@ -27,7 +27,7 @@ class PipelineChecker {
       std::string path = pathOf(parameter.name);
       ParameterValue value =
           evaluateParameter(context_, *parameter.syntax, path, scope, parameter.type);
-      path = symbol_.name + "." + parameter.name;
+      path = context_.symbols.qualified(symbol_) + "." + parameter.name;
       context_.arguments.push_back(
           {path, parameter.syntax, value.item, value.layer, std::move(value.layers)});
       if (!value.item.isError() && !value.item.known())
@@ -78,7 +78,7 @@ class PipelineChecker {
   std::string pathOf(const std::string& name) const {
     for (const PendingOverride& pending : context_.overrides)
       if (pending.override->path == name) return name;
-    return symbol_.name + "." + name;
+    return context_.symbols.qualified(symbol_) + "." + name;
   }
 
   // File-level params without a value that this pipeline reads.
@@ -87,7 +87,7 @@ class PipelineChecker {
       bool open = symbol->kind == SymbolKind::Param && !definition.item.isError() &&
                   !definition.item.known();
       if (open && reachOf(context_).of(symbol_).contains(symbol))
-        instance_.missing.push_back({symbol->name, symbol->span});
+        instance_.missing.push_back({context_.symbols.qualified(*symbol), symbol->span});
     }
   }
 

@@ -18,10 +18,10 @@ struct SimpleType {
   TypeKind kind;
 };
 
-constexpr SimpleType kSimpleTypes[] = {{"bool", TypeKind::Bool},    {"int", TypeKind::Int},
-                                       {"float", TypeKind::Float},  {"string", TypeKind::String},
-                                       {"path", TypeKind::Path},    {"shape", TypeKind::Shape},
-                                       {"series", TypeKind::Series}};
+constexpr SimpleType kSimpleTypes[] = {
+    {"bool", TypeKind::Bool},     {"int", TypeKind::Int},       {"float", TypeKind::Float},
+    {"string", TypeKind::String}, {"path", TypeKind::Path},     {"shape", TypeKind::Shape},
+    {"series", TypeKind::Series}, {"stdout", TypeKind::Stdout}, {"opaque", TypeKind::Opaque}};
 
 struct WrapperType {
   std::string_view name;
@@ -137,17 +137,35 @@ class TypeResolver {
     for (const SimpleType& simple : kSimpleTypes)
       if (simple.name == name) return context_.types.simple(simple.kind);
     if (auto dtype = expr::dtypeOf(name)) return context_.types.tensor({.dtype = *dtype});
-    for (const Symbol* symbol : context_.symbols.find(scope_.module, name))
-      if (symbol->kind == SymbolKind::Type) return aliasType(context_, *symbol, named.name.span);
+    if (TypeRef declared = declaredType(named.name)) return declared;
     if (const expr::NamedDimension* dimension = expr::findDimension(name))
       return context_.types.make({.kind = TypeKind::Measure, .dimension = dimension->dimension});
     if (isComponentKind(context_, name)) return context_.types.component(name);
-    if (name == "opaque" || name == "stdout") {
-      context_.report(notSupported(named.name.span, "the type `" + name + "`"));
-      return context_.types.error();
-    }
     context_.report(unknownType(named.name.span, name, typeNames()));
     return context_.types.error();
+  }
+
+  // A type that a `type` declares, here or behind the alias of an import; null if there is none.
+  TypeRef declaredType(const syntax::Name& name) {
+    auto dot = name.text.rfind('.');
+    std::vector<const Symbol*> found;
+    if (dot == std::string::npos) {
+      found = context_.symbols.find(scope_.module, name.text);
+    } else {
+      const Import* import = context_.symbols.findAlias(scope_.module, name.text.substr(0, dot));
+      if (import == nullptr) return nullptr;
+      import->used = true;
+      found = context_.symbols.inModule(import->module, name.text.substr(dot + 1));
+    }
+    std::erase_if(found, [](const Symbol* symbol) { return symbol->kind != SymbolKind::Type; });
+    if (found.empty()) return nullptr;
+    if (found.size() > 1 && found[0]->module != found[1]->module) {
+      context_.report(ambiguousName(name.span, name.text,
+                                    {*found[0], context_.symbols.qualified(*found[0])},
+                                    {*found[1], context_.symbols.qualified(*found[1])}));
+      return context_.types.error();
+    }
+    return aliasType(context_, scope_.module, *found[0], name.span);
   }
 
   bool isGeneric(const std::string& name) const {

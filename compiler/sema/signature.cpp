@@ -25,6 +25,9 @@ struct PartsOf {
   Parts operator()(const syntax::FnDecl& function) const {
     return {&function.parameters, nullptr, nullptr};
   }
+  Parts operator()(const syntax::StepDecl& step) const {
+    return {&step.parameters, nullptr, nullptr};
+  }
   Parts operator()(const syntax::PipelineDecl& pipeline) const {
     return {&pipeline.parameters, nullptr, nullptr};
   }

@@ -70,13 +70,21 @@ std::string describe(const Symbol& symbol) {
 }
 
 SymbolTable::SymbolTable(const std::vector<Module>& modules)
-    : byModule_(modules.size()), inOrder_(modules.size()) {
+    : importsOf_(modules.size()),
+      seen_(modules.size()),
+      byModule_(modules.size()),
+      inOrder_(modules.size()) {
   for (std::uint32_t i = 0; i < modules.size(); ++i) {
     names_.push_back(modules[i].name);
+    titles_.push_back(modules[i].path.empty() ? modules[i].name : modules[i].path);
+    standard_.push_back(modules[i].isStandard);
     prelude_.push_back(modules[i].isPrelude);
     for (const syntax::Declaration& declaration : modules[i].file->declarations)
       declare(i, declaration);
   }
+  for (std::uint32_t i = 0; i < modules.size(); ++i)
+    for (std::uint32_t j = 0; j < modules.size(); ++j)
+      if (!standard_[i] && prelude_[j]) seen_[i].push_back(j);
 }
 
 void SymbolTable::declare(std::uint32_t module, const syntax::Declaration& declaration) {
@@ -90,7 +98,16 @@ void SymbolTable::declare(std::uint32_t module, const syntax::Declaration& decla
   inOrder_[module].push_back(&stored);
 }
 
-void SymbolTable::addImport(Import import) { imports_.push_back(std::move(import)); }
+void SymbolTable::addImport(Import import) {
+  imports_.push_back(std::move(import));
+  const Import& stored = imports_.back();
+  importsOf_[stored.from].push_back(&stored);
+  std::vector<std::uint32_t>& seen = seen_[stored.from];
+  bool fresh = std::find(seen.begin(), seen.end(), stored.module) == seen.end();
+  // Before the prelude, so that suggestions name what was imported first.
+  auto prelude = std::find_if(seen.begin(), seen.end(), [&](auto i) { return prelude_[i]; });
+  if (stored.alias.empty() && fresh) seen.insert(prelude, stored.module);
+}
 
 std::vector<const Symbol*> SymbolTable::inModule(std::uint32_t module,
                                                  std::string_view name) const {
@@ -106,16 +123,8 @@ std::vector<const Symbol*> SymbolTable::inModule(std::uint32_t module,
 std::vector<const Symbol*> SymbolTable::find(std::uint32_t fromModule,
                                              std::string_view name) const {
   std::vector<const Symbol*> found = inModule(fromModule, name);
-  if (fromModule != 0) return found;
-  std::vector<bool> seen = prelude_;
-  for (const Import& import : imports_) {
-    if (!import.alias.empty() || seen[import.module]) continue;
-    seen[import.module] = true;
-    for (const Symbol* symbol : inModule(import.module, name)) found.push_back(symbol);
-  }
-  for (std::uint32_t i = 0; i < prelude_.size(); ++i)
-    if (prelude_[i])
-      for (const Symbol* symbol : inModule(i, name)) found.push_back(symbol);
+  for (std::uint32_t module : seen_[fromModule])
+    for (const Symbol* symbol : inModule(module, name)) found.push_back(symbol);
   return found;
 }
 
@@ -126,9 +135,9 @@ std::vector<const Symbol*> SymbolTable::anywhere(std::string_view name) const {
   return found;
 }
 
-const Import* SymbolTable::findAlias(std::string_view alias) const {
-  for (const Import& import : imports_)
-    if (import.alias == alias) return &import;
+const Import* SymbolTable::findAlias(std::uint32_t fromModule, std::string_view alias) const {
+  for (const Import* import : importsOf_[fromModule])
+    if (import->alias == alias) return import;
   return nullptr;
 }
 
@@ -137,20 +146,26 @@ std::string SymbolTable::qualified(const Symbol& symbol) const {
   return module.empty() ? symbol.name : module + "." + symbol.name;
 }
 
+std::vector<const Symbol*> SymbolTable::byQualifiedName(std::string_view name) const {
+  auto dot = name.rfind('.');
+  std::string_view prefix = dot == std::string_view::npos ? "" : name.substr(0, dot);
+  std::vector<const Symbol*> found;
+  for (std::uint32_t i = 0; i < names_.size(); ++i)
+    if (!standard_[i] && names_[i] == prefix)
+      for (const Symbol* symbol : inModule(i, name.substr(dot + 1))) found.push_back(symbol);
+  return found;
+}
+
 std::vector<const Symbol*> SymbolTable::visible(std::uint32_t fromModule) const {
   std::vector<const Symbol*> result = inOrder_[fromModule];
-  if (fromModule != 0) return result;
-  for (const Import& import : imports_)
-    if (import.alias.empty())
-      result.insert(result.end(), inOrder_[import.module].begin(), inOrder_[import.module].end());
-  for (std::uint32_t i = 0; i < prelude_.size(); ++i)
-    if (prelude_[i]) result.insert(result.end(), inOrder_[i].begin(), inOrder_[i].end());
+  for (std::uint32_t module : seen_[fromModule])
+    result.insert(result.end(), inOrder_[module].begin(), inOrder_[module].end());
   return result;
 }
 
-void SymbolTable::markImportOf(const Symbol& symbol) const {
-  for (const Import& import : imports_)
-    if (import.module == symbol.module && import.alias.empty()) import.used = true;
+void SymbolTable::markImportOf(std::uint32_t fromModule, const Symbol& symbol) const {
+  for (const Import* import : importsOf_[fromModule])
+    if (import->module == symbol.module && import->alias.empty()) import->used = true;
 }
 
 }  // namespace itw::sema

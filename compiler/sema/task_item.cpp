@@ -59,8 +59,8 @@ class OutputMaker {
       context_.report(argumentWithoutEffect(list->item.span, argument, absent));
     for (const Item& item : *list->item.items)
       if (item.symbol != nullptr)
-        addField(item.symbol->name, context_.types.component(item.symbol->componentKind), absent,
-                 item.span);
+        addField(item.outputName.empty() ? item.symbol->name : item.outputName,
+                 context_.types.component(item.symbol->componentKind), absent, item.span);
       else
         open_ = true;
   }

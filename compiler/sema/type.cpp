@@ -5,7 +5,7 @@
 namespace itw::sema {
 namespace {
 
-constexpr auto kLastSimple = TypeKind::Function;
+constexpr auto kLastSimple = TypeKind::Opaque;
 
 bool sameFields(const Type& left, const Type& right) {
   if (left.fields.size() != right.fields.size()) return false;

@@ -40,13 +40,15 @@ enum class TypeKind : std::uint8_t {
   Model,      ///< From the record `inner` to the record `second`.
   Component,  ///< Of the kind `name`.
   Shape,
-  File,     ///< `file<format>`, the format in `name`.
-  Series,   ///< The name of a per-epoch output of the same call.
-  Outputs,  ///< What a task with named outputs returns: `fields`.
-  Generic,  ///< A type variable of a task, `name`.
-  Given,    ///< `given<argument, T>`: `inner`, if the argument `name` is given.
-  Each,     ///< `each<argument>`: one output for each component of the argument `name`.
-  Function  ///< `function<{ a: T } -> U>`: from the record `inner` to `second`.
+  File,      ///< `file<format>`, the format in `name`.
+  Series,    ///< The name of a per-epoch output of the same call.
+  Outputs,   ///< What a task with named outputs returns: `fields`.
+  Generic,   ///< A type variable of a task, `name`.
+  Given,     ///< `given<argument, T>`: `inner`, if the argument `name` is given.
+  Each,      ///< `each<argument>`: one output for each component of the argument `name`.
+  Function,  ///< `function<{ a: T } -> U>`: from the record `inner` to `second`.
+  Stdout,    ///< What a step prints.
+  Opaque     ///< Of the Python border: agrees with everything, unchecked.
 };
 
 /// The type of a tensor as far as it is known: dimensions may be symbols and expressions.

@@ -106,6 +106,10 @@ std::string textOf(const Type& type) {
     case TypeKind::Function:
       return "function<" + fieldsText(*type.inner, "{ ", " }") + " -> " + textOf(*type.second) +
              ">";
+    case TypeKind::Stdout:
+      return "stdout";
+    case TypeKind::Opaque:
+      return "opaque";
     case TypeKind::Component:
     case TypeKind::Generic:
       return type.name;

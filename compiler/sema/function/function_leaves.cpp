@@ -18,7 +18,8 @@ Symbols symbolsNamed(const Context& context, std::uint32_t module, const syntax:
   const auto* member = std::get_if<syntax::MemberExpr>(&expr.node);
   const auto* object =
       member == nullptr ? nullptr : std::get_if<syntax::NameExpr>(&member->object->node);
-  const Import* import = object == nullptr ? nullptr : context.symbols.findAlias(object->name);
+  const Import* import =
+      object == nullptr ? nullptr : context.symbols.findAlias(module, object->name);
   if (import == nullptr) return {};
   return context.symbols.inModule(import->module, member->member.text);
 }

@@ -44,7 +44,7 @@ std::vector<Reach::Use> Reach::usesOf(const Symbol& symbol) const {
       if (!context_.input.modules[found->module].isStandard && found != &symbol)
         uses.push_back({found, use.with});
     // Behind an alias it is not told what is read.
-    if (const Import* import = context_.symbols.findAlias(use.name))
+    if (const Import* import = context_.symbols.findAlias(symbol.module, use.name))
       if (!context_.input.modules[import->module].isStandard && aliases.insert(import).second)
         for (const Symbol& other : context_.symbols.all())
           if (other.module == import->module) uses.push_back({&other, nullptr});

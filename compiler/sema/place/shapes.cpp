@@ -120,7 +120,7 @@ const ShapeInfo& shapeOf(Context& context, const Symbol& symbol) {
 }
 
 std::optional<expr::Resources> chooseResources(Context& context, const std::string& name) {
-  for (const Symbol* symbol : context.symbols.find(0, name)) {
+  for (const Symbol* symbol : context.symbols.byQualifiedName(name)) {
     if (symbol->kind != SymbolKind::Shape) continue;
     const ShapeInfo& info = shapeOf(context, *symbol);
     if (!info.valid || info.alternatives.empty()) return std::nullopt;

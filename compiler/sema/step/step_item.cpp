@@ -1,0 +1,61 @@
+#include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/pipeline_builder.h"
+#include "compiler/sema/step/step_info.h"
+#include "compiler/sema/step/step_words.h"
+
+namespace itw::sema {
+namespace {
+
+// What the plan says of how the step runs.
+std::optional<expr::Record> bodyOf(Context& context, const StepInfo& info,
+                                   const BoundArguments& bound, bool untaken) {
+  expr::Record body;
+  if (!info.function.empty()) {
+    body.fields.push_back({"python", {info.function}});
+    return body;
+  }
+  StepWords words(context, info, bound.locals, untaken);
+  auto command = words.command();
+  if (!command) return std::nullopt;
+  body.fields.push_back({"command", *std::move(command)});
+  if (info.environment != nullptr) {
+    auto environment = words.environment();
+    if (!environment) return std::nullopt;
+    body.fields.push_back({"environment", *std::move(environment)});
+  }
+  if (!info.image.empty()) body.fields.push_back({"image", {info.image}});
+  return body;
+}
+
+}  // namespace
+
+Item stepItem(Context& context, const Scope& scope, const Symbol& symbol, const CallSite& site) {
+  const StepInfo& info = stepInfoOf(context, symbol);
+  if (scope.pipeline == nullptr) {
+    context.report(taskOutsidePipeline(site.span, symbol.name));
+    return context.poisoned(site.span);
+  }
+  PipelineBuilder& builder = *scope.pipeline;
+  bool wasInner = builder.inner();
+  builder.setInner(true);
+  BoundArguments bound = bindArguments(context, signatureOf(context, symbol), site);
+  builder.setInner(wasInner);
+  if (info.outputs->isError()) return context.poisoned(site.span);
+  TaskNode node{.component = context.symbols.qualified(symbol), .span = site.span};
+  for (const TypeField& output : info.outputs->fields)
+    node.outputs.push_back({output.name, textOf(*output.type)});
+  if (bound.known() && info.valid) {
+    for (const BoundArgument& argument : bound.all)
+      node.arguments.push_back({argument.parameter->name, valueOf(argument.item), argument.span});
+    node.step = bodyOf(context, info, bound, scope.untaken);
+  }
+  node.name = builder.nameNode(symbol.name, !scope.untaken);
+  std::uint32_t index = builder.add(std::move(node), !scope.untaken);
+  const TypeField& first = info.outputs->fields[0];
+  bool single = info.outputs->fields.size() == 1 && first.name == "output";
+  Item item{.type = single ? first.type : info.outputs, .span = site.span};
+  item.value = expr::Value{expr::OutputRef{index, single ? "output" : ""}};
+  return item;
+}
+
+}  // namespace itw::sema

@@ -139,9 +139,9 @@ Diagnostic publishedWithoutName(Span name) {
   return plain(DiagKind::PublishForm, name, "an output is published under an empty name");
 }
 
-Diagnostic taskOutsidePipeline(Span use, const std::string& task) {
+Diagnostic taskOutsidePipeline(Span use, const std::string& task, const std::string& kind) {
   return plain(DiagKind::MisplacedCall, use,
-               fmt::format("`{}` is a task, and tasks run in a pipeline only", task));
+               fmt::format("`{0}` is a {1}, and {1}s run in a pipeline only", task, kind));
 }
 
 Diagnostic opOutsideModel(Span use, const std::string& op) {

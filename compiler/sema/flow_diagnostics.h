@@ -33,7 +33,8 @@ Diagnostic argumentWithoutEffect(Span use, const std::string& argument, const st
 Diagnostic notASeries(Span use, const std::string& name, const Type& type);
 Diagnostic publishedNotAnOutput(const Item& item);
 Diagnostic publishedWithoutName(Span name);
-Diagnostic taskOutsidePipeline(Span use, const std::string& task);
+/// `kind` is "task" or "step".
+Diagnostic taskOutsidePipeline(Span use, const std::string& task, const std::string& kind);
 Diagnostic opOutsideModel(Span use, const std::string& op);
 Diagnostic clauseWithoutTask(Span clause);
 /// A record of values, or an empty one, in the place of a schema.

@@ -158,6 +158,11 @@ class TypeResolver {
       found = context_.symbols.inModule(import->module, name.text.substr(dot + 1));
     }
     std::erase_if(found, [](const Symbol* symbol) { return symbol->kind != SymbolKind::Type; });
+    if (found.empty() && dot != std::string::npos) {
+      context_.report(
+          unknownInModule({name.text.substr(dot + 1), name.span}, name.text.substr(0, dot), ""));
+      return context_.types.error();
+    }
     if (found.empty()) return nullptr;
     if (found.size() > 1 && found[0]->module != found[1]->module) {
       context_.report(ambiguousName(name.span, name.text,

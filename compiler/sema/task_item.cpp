@@ -180,7 +180,7 @@ BoundArguments bindInner(Context& context, const Symbol& symbol, const CallSite&
 
 Item taskItem(Context& context, const Scope& scope, const Symbol& symbol, const CallSite& site) {
   if (scope.pipeline == nullptr) {
-    context.report(taskOutsidePipeline(site.span, symbol.name));
+    context.report(taskOutsidePipeline(site.span, symbol.name, "task"));
     return context.poisoned(site.span);
   }
   PipelineBuilder& builder = *scope.pipeline;

@@ -71,7 +71,10 @@ class FunctionChecker {
     Item high = elaborate(context_, scope_, *range->high);
     if (low.isError() || high.isError()) return {};
     expr::Interval bounds{low.scalar.range.low, high.scalar.range.high, !range->inclusive};
-    if (bounds.empty()) context_.report(emptyRange(written->span));
+    if (bounds.empty()) {
+      context_.report(emptyRange(written->span));
+      sound_ = false;
+    }
     return bounds;
   }
 

@@ -32,7 +32,7 @@ std::optional<expr::Record> bodyOf(Context& context, const StepInfo& info,
 Item stepItem(Context& context, const Scope& scope, const Symbol& symbol, const CallSite& site) {
   const StepInfo& info = stepInfoOf(context, symbol);
   if (scope.pipeline == nullptr) {
-    context.report(taskOutsidePipeline(site.span, symbol.name));
+    context.report(taskOutsidePipeline(site.span, symbol.name, "step"));
     return context.poisoned(site.span);
   }
   PipelineBuilder& builder = *scope.pipeline;

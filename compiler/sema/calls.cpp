@@ -2,6 +2,7 @@
 #include "compiler/sema/components.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/function/env_item.h"
 #include "compiler/sema/function/function_info.h"
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/model_info.h"
@@ -54,6 +55,7 @@ void elaborateLoose(Context& context, const Scope& scope, const syntax::Expr& ex
 
 Item elaborateCall(Context& context, const Scope& scope, const syntax::Expr& expr,
                    const Item* piped, TypeRef expected) {
+  if (isEnv(expr) && piped == nullptr) return envItem(context, scope, expr);
   const auto* call = std::get_if<syntax::CallExpr>(&expr.node);
   const syntax::Expr& callee = call == nullptr ? expr : *call->callee;
   std::span<const syntax::Argument> arguments;

@@ -100,7 +100,7 @@ struct TaskNode {
   std::optional<expr::Component> retry;     ///< `std.clause.retry` with its arguments.
   std::optional<expr::Component> cache;     ///< `std.clause.cache`.
   std::optional<expr::Component> deadline;  ///< `std.clause.deadline`.
-  std::optional<expr::Record> step;  ///< How an external step runs; see plan::Task.
+  std::optional<expr::Record> step;         ///< How an external step runs; see plan::Task.
   Span span;                                ///< The call.
 };
 

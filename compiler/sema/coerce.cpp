@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compiler/sema/elaborate.h"
+#include "compiler/sema/function/env_item.h"
 #include "compiler/sema/resolve_type.h"
 #include "compiler/sema/types_diagnostics.h"
 
@@ -174,7 +175,7 @@ Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected) {
       break;
     case TypeKind::Path:
       if (saysPath(item)) return toPath(context, item);
-      if (item.type->is(TypeKind::File) || item.type->is(TypeKind::Stdout)) {
+      if (item.type->is(TypeKind::File) || item.type->is(TypeKind::Stdout) || isFromEnv(item)) {
         item.type = expected;
         return item;
       }

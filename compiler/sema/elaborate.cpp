@@ -1,6 +1,8 @@
 #include "compiler/sema/elaborate.h"
 
 #include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/function/env_item.h"
+#include "compiler/sema/function/function_diagnostics.h"
 #include "compiler/sema/function/text_path.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/pipeline/clauses.h"
@@ -34,6 +36,10 @@ Item interpolated(Context& context, const Scope& scope, const syntax::Expr& expr
     if (piece.path.empty()) continue;
     Item item = elaborate(context, scope, *textPath(piece.path));
     if (item.isError()) return context.poisoned(expr.span);
+    if (isFromEnv(item)) {
+      context.report(envInExpression(item.span));
+      return context.poisoned(expr.span);
+    }
     if (!scalarTypeOf(*item.type)) {
       context.report(notAScalar(item.span, *item.type));
       return context.poisoned(expr.span);

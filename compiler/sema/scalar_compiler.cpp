@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "compiler/sema/elaborate.h"
+#include "compiler/sema/function/env_item.h"
+#include "compiler/sema/function/function_diagnostics.h"
 #include "compiler/sema/types_diagnostics.h"
 
 namespace itw::sema {
@@ -268,6 +270,10 @@ std::optional<Leaf> ItemLeaves::resolve(const syntax::Expr& leaf) {
 }
 
 std::optional<Leaf> ItemLeaves::add(Item item, Span span) {
+  if (isFromEnv(item)) {
+    context_.report(envInExpression(span));
+    return std::nullopt;
+  }
   TypeRef type = item.type;
   if (type->is(TypeKind::Optional) && !item.isNone()) type = type->inner;
   auto scalar = scalarTypeOf(*type);

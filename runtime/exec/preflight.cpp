@@ -39,9 +39,15 @@ Result<void> checkImplemented(const plan::Plan& plan,
                               const std::vector<std::string>& unimplemented) {
   const std::vector<std::string> used = plan::namesUsed(plan);
   std::string missing = plan.search ? "the trials of `" + plan::targetOf(plan) + "`" : "";
+  const auto add = [&](const std::string& what) {
+    missing += (missing.empty() ? "" : ", ") + what;
+  };
+  std::set<std::string> steps;
+  for (const plan::Task& task : plan.tasks)
+    if (task.step && steps.insert(task.component).second) add("the step `" + task.component + "`");
   for (const std::string& name : used)
-    if (std::binary_search(unimplemented.begin(), unimplemented.end(), name))
-      missing += (missing.empty() ? "`" : ", `") + name + "`";
+    if (name == "env" || std::binary_search(unimplemented.begin(), unimplemented.end(), name))
+      add("`" + name + "`");
   if (missing.empty()) return {};
   return fail(notImplemented(missing));
 }

@@ -57,6 +57,22 @@ Diagnostic functionTypeNotScalar(Span type, const Type& found, const std::string
           .help = "`bool`, `int`, `float`, `string`, quantities and enumerations are scalars"};
 }
 
+Diagnostic envForm(Span call) {
+  return {.kind = DiagKind::EnvironmentForm,
+          .span = call,
+          .message = "`env` names one variable, in quotes",
+          .help = "write `env(\"NAME\")`, or `env(\"NAME\", default = \"text\")`"};
+}
+
+Diagnostic envInExpression(Span use) {
+  return {.kind = DiagKind::EnvironmentForm,
+          .span = use,
+          .message =
+              "what `env` gives is known only when the plan runs, so that nothing can be "
+              "computed from it",
+          .help = "hand it on as it is, or make it a `param` and set that"};
+}
+
 Diagnostic notInAFunction(Span use) {
   return {.kind = DiagKind::FunctionForm,
           .span = use,

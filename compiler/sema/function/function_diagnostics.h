@@ -12,6 +12,10 @@ namespace itw::sema {
 Diagnostic builtInFunction(const Symbol& symbol);
 /// A parameter or result that is no scalar; `verb` is "takes" or "gives".
 Diagnostic functionTypeNotScalar(Span type, const Type& found, const std::string& verb);
+/// An `env` that does not name its variable in a text.
+Diagnostic envForm(Span call);
+/// An expression that needs what `env` gives.
+Diagnostic envInExpression(Span use);
 /// Something in a body that no function can compute.
 Diagnostic notInAFunction(Span use);
 /// Calls that nest too deep or take too many operations.

@@ -27,6 +27,13 @@ std::optional<expr::Record> bodyOf(Context& context, const StepInfo& info,
   return body;
 }
 
+// The arguments, whose own calls are not the last of their binding.
+BoundArguments bindInner(Context& context, const Symbol& symbol, const CallSite& site,
+                         PipelineBuilder& builder) {
+  AtPlace inner = AtPlace::inner(&builder);
+  return bindArguments(context, signatureOf(context, symbol), site);
+}
+
 }  // namespace
 
 Item stepItem(Context& context, const Scope& scope, const Symbol& symbol, const CallSite& site) {
@@ -36,10 +43,7 @@ Item stepItem(Context& context, const Scope& scope, const Symbol& symbol, const 
     return context.poisoned(site.span);
   }
   PipelineBuilder& builder = *scope.pipeline;
-  bool wasInner = builder.inner();
-  builder.setInner(true);
-  BoundArguments bound = bindArguments(context, signatureOf(context, symbol), site);
-  builder.setInner(wasInner);
+  BoundArguments bound = bindInner(context, symbol, site, builder);
   if (info.outputs->isError()) return context.poisoned(site.span);
   TaskNode node{.component = context.symbols.qualified(symbol), .span = site.span};
   for (const TypeField& output : info.outputs->fields)

@@ -1,6 +1,7 @@
 #include "compiler/sema/step/step_words.h"
 
 #include "compiler/sema/elaborate.h"
+#include "compiler/sema/function/env_item.h"
 #include "compiler/sema/function/text_path.h"
 #include "compiler/sema/step/step_diagnostics.h"
 
@@ -128,6 +129,7 @@ std::optional<expr::Value> StepWords::pieceOf(const Item& item) {
     return expr::Value{text != nullptr ? *text : valueText(item)};
   }
   if (!item.value) return expr::Value{std::string()};
+  if (isFromEnv(item)) return item.value;
   bool path = std::holds_alternative<expr::Path>(item.value->node);
   std::string argument = argumentWith(*item.value);
   if (!argument.empty()) return reference("argument", argument);

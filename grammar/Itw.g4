@@ -50,9 +50,9 @@ where : 'where' expr ;
 // op linear(out: int, bias: bool = true): f[..B, I] -> f[..B, out] { ... }
 opDecl : 'op' NAME parameters ':' ports '->' ports where? opBody? ;
 opBody : '{' opStatement? (SEPARATOR opStatement)* '}' ;
-// weight b: [out] = uniform(-1 / sqrt(I), 1 / sqrt(I)) if bias
+// weight b: [out] = uniform(-1 / sqrt(I), 1 / sqrt(I)) if bias    buffer mean: [C] = zeros
 opStatement
-  : 'weight' NAME ':' type '=' expr ('if' expr)?
+  : ('weight' | 'buffer') NAME ':' type '=' expr ('if' expr)?
   | BINDER '=' expr
   ;
 
@@ -250,6 +250,7 @@ PROFILE : 'profile' ;
 OBSERVE : 'observe' ;
 TEST : 'test' ;
 WEIGHT : 'weight' ;
+BUFFER : 'buffer' ;
 LAYER : 'layer' ;
 PUBLISH : 'publish' ;
 REQUIRE : 'require' ;

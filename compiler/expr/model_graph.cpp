@@ -8,6 +8,7 @@ std::int64_t ModelGraph::parameterCount() const {
   std::int64_t total = 0;
   for (const LayerInstance& layer : layers) {
     for (const Weight& weight : layer.weights) {
+      if (!weight.trainable) continue;
       std::int64_t size = 1;
       bool overflow = false;
       for (std::int64_t dim : weight.shape) overflow |= __builtin_mul_overflow(size, dim, &size);

@@ -16,6 +16,7 @@ struct Weight {
   DType dtype = DType::F32;
   std::vector<std::int64_t> shape;
   Component initializer;  ///< e.g. std.nn.kaiming_uniform(a = 2.236...).
+  bool trainable = true;  ///< Not so for what training keeps beside the weights.
 };
 
 /// An op with its arguments and weights. Each op written in a model is a layer of its own; `layer x

@@ -17,8 +17,9 @@ syntax::OpDecl TreeBuilder::build(Grammar::OpDeclContext* ctx) {
 
 void TreeBuilder::opStatement(Grammar::OpStatementContext* ctx, syntax::OpDecl& op) {
   takeDoc(ctx);
-  if (ctx->WEIGHT() != nullptr) {
+  if (ctx->WEIGHT() != nullptr || ctx->BUFFER() != nullptr) {
     syntax::WeightDecl weight;
+    weight.isBuffer = ctx->BUFFER() != nullptr;
     weight.name = name(ctx->NAME());
     weight.shape = type(ctx->type());
     weight.initializer = expr(ctx->expr(0));

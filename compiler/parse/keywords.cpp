@@ -50,7 +50,8 @@ constexpr std::array kDeclarations = {
     Keyword{"test", TokenKind::Test},
 };
 
-constexpr std::array kOpWords = {Keyword{"weight", TokenKind::Weight}};
+constexpr std::array kOpWords = {Keyword{"weight", TokenKind::Weight},
+                                 Keyword{"buffer", TokenKind::Buffer}};
 constexpr std::array kModelWords = {Keyword{"layer", TokenKind::Layer}};
 constexpr std::array kPipelineWords = {Keyword{"publish", TokenKind::Publish}};
 constexpr std::array kSweepWords = {
@@ -145,12 +146,17 @@ std::optional<TokenKind> bodyKeyword(TokenKind declaration, std::string_view wor
 }
 
 std::string_view blockOfWord(std::string_view word) {
-  constexpr std::array kBlocks = {
-      Foreign{"weight", "op"},        Foreign{"layer", "model"},
-      Foreign{"publish", "pipeline"}, Foreign{"require", "sweep or study"},
-      Foreign{"minimize", "sweep"},   Foreign{"maximize", "sweep"},
-      Foreign{"subject", "sweep"},    Foreign{"node", "site"},
-      Foreign{"queue", "site"},       Foreign{"expect", "test"}};
+  constexpr std::array kBlocks = {Foreign{"weight", "op"},
+                                  Foreign{"buffer", "op"},
+                                  Foreign{"layer", "model"},
+                                  Foreign{"publish", "pipeline"},
+                                  Foreign{"require", "sweep or study"},
+                                  Foreign{"minimize", "sweep"},
+                                  Foreign{"maximize", "sweep"},
+                                  Foreign{"subject", "sweep"},
+                                  Foreign{"node", "site"},
+                                  Foreign{"queue", "site"},
+                                  Foreign{"expect", "test"}};
   const auto found = std::find_if(kBlocks.begin(), kBlocks.end(),
                                   [word](const Foreign& each) { return each.word == word; });
   return found == kBlocks.end() ? std::string_view{} : found->meant;

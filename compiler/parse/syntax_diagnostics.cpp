@@ -259,7 +259,7 @@ Diagnostic unknownOpEntry(Span at, std::string_view name) {
   return {.kind = DiagKind::MisplacedEntry,
           .span = at,
           .message = fmt::format("an op has no entry `{}`", name),
-          .help = "an op has `weight name: [..] = ...` and `cost = ...`"};
+          .help = "an op has `weight name: [..] = ...`, `buffer` the same, and `cost = ...`"};
 }
 
 Diagnostic secondCost(Span at, Span first) {

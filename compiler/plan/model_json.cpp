@@ -34,6 +34,10 @@ void writeWeight(JsonWriter& out, const expr::Weight& weight, const ValueHooks& 
   out.beginArray();
   for (const std::int64_t size : weight.shape) out.integer(size);
   out.endArray();
+  if (!weight.trainable) {
+    out.key("trainable");
+    out.boolean(false);
+  }
   out.endObject();
 }
 
@@ -130,7 +134,8 @@ expr::Weight readWeight(JsonReader& in) {
       RequiredField{"initializer", [&] { weight.initializer = readComponent(in); }},
       RequiredField{"name", [&] { weight.name = in.string(); }},
       RequiredField{"role", [&] { weight.role = in.string(); }},
-      RequiredField{"shape", [&] { in.array([&] { weight.shape.push_back(in.integer()); }); }});
+      RequiredField{"shape", [&] { in.array([&] { weight.shape.push_back(in.integer()); }); }},
+      OptionalField{"trainable", [&] { weight.trainable = in.boolean(); }});
   return weight;
 }
 

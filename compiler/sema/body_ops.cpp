@@ -188,6 +188,7 @@ std::optional<std::uint32_t> BodyWalker::makeLayer(const BoundOp& op, const OpUs
       if (condition.scalar.truth == expr::Tri::False) continue;
     }
     expr::Weight weight{.name = layer.name + "." + declared.name.text, .role = declared.name.text};
+    weight.trainable = !declared.isBuffer;
     weight.dtype = bindings.dtype.value_or(expr::DType::F32);
     for (const expr::Dim& dim : sizes[i]) {
       auto size = dim.constant();

@@ -59,8 +59,10 @@ struct Port {
   TypePtr type;
 };
 
-/// `weight w: [out, I] = kaiming_uniform(a = sqrt(5.0)) if condition`
+/// `weight w: [out, I] = kaiming_uniform(a = sqrt(5.0)) if condition`, or `buffer`: what training
+/// keeps beside the weights and no optimizer moves.
 struct WeightDecl {
+  bool isBuffer = false;
   Name name;
   TypePtr shape;
   ExprPtr initializer;

@@ -41,7 +41,11 @@ class AutogradOp final : public Op {
     const std::span<const at::Tensor> leaves(kept);
     const at::AutoGradMode recording(pass.training);
     if (pass.training) {
-      for (at::Tensor& leaf : kept) leaf.set_requires_grad(leaf.is_floating_point());
+      for (std::size_t i = 0; i < kept.size(); ++i) {
+        const std::size_t inputs = call.inputs.size();
+        const bool isBuffer = i >= inputs && !call.weights[i - inputs]->gradient.defined();
+        kept[i].set_requires_grad(kept[i].is_floating_point() && !isBuffer);
+      }
     }
     const Autocast autocast(pass.mixed);
     at::Tensor output = function_(

@@ -20,8 +20,9 @@ struct Pass {
   bool mixed = false;             ///< Products of matrices in bf16, as LibTorch's autocast does.
 };
 
-/// A weight as an op sees it. `gradient` has its place in the optimizer's buffer; within a step the
-/// first contribution overwrites it and the others add to it.
+/// A weight or buffer as an op sees it; a buffer has no gradient, and training may write it.
+/// `gradient` has its place in the optimizer's buffer; within a step the first contribution
+/// overwrites it and the others add to it.
 struct WeightSlot {
   at::Tensor value;
   at::Tensor gradient;

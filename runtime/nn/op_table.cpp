@@ -11,6 +11,7 @@ const std::vector<OpEntry>& opTable() {
       {"std.nn.avg_pool1d", {"kernel", "stride"}, ops::avgPool1d},
       {"std.nn.avg_pool2d", {"kernel", "stride"}, ops::avgPool2d},
       {"std.nn.avg_pool3d", {"kernel", "stride"}, ops::avgPool3d},
+      {"std.nn.batch_norm", {"eps", "momentum"}, ops::batchNorm},
       {"std.nn.conv1d", {"out", "kernel", "stride", "padding", "bias"}, ops::conv1d},
       {"std.nn.conv2d", {"out", "kernel", "stride", "padding", "bias"}, ops::conv2d},
       {"std.nn.conv3d", {"out", "kernel", "stride", "padding", "bias"}, ops::conv3d},

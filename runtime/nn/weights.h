@@ -27,11 +27,15 @@ class Weights {
   const std::string& nameOf(std::size_t index) const { return names_[index]; }
   WeightSlot& slot(std::size_t index) { return slots_[index]; }
   const WeightSlot& slot(std::size_t index) const { return slots_[index]; }
+  /// The trainable ones, for optimizers and collectives.
   std::vector<WeightBlock>& blocks() { return blocks_; }
   const std::vector<WeightBlock>& blocks() const { return blocks_; }
 
-  /// The block that holds a weight, and the weight's part of any flat tensor of the block's length:
-  /// its gradient, or an optimizer's state for it.
+  /// Everything that makes the model, flat: the values of the blocks, then the buffers.
+  std::vector<at::Tensor> values() const;
+
+  /// Which of `values` holds a weight, and the weight's part of any flat tensor of that length: its
+  /// gradient, or an optimizer's state for it.
   std::size_t blockOf(std::size_t index) const { return blockOf_[index]; }
   at::Tensor partOf(std::size_t index, const at::Tensor& flat) const;
 
@@ -45,6 +49,7 @@ class Weights {
   std::vector<WeightSlot> slots_;
   std::vector<std::size_t> blockOf_;
   std::vector<WeightBlock> blocks_;
+  std::vector<at::Tensor> buffers_;  // One for each type.
 };
 
 }  // namespace itw::nn

@@ -41,11 +41,9 @@ void Keeper::offer(const nn::Weights& weights, EpochResult result) {
   hasAny_ = true;
   kept_ = std::move(result);
   if (series_ < 0) return;
-  values_.resize(weights.blocks().size());
-  for (std::size_t i = 0; i < values_.size(); ++i) {
-    const at::Tensor& now = weights.blocks()[i].values;
-    nn::reuseLike(values_[i], now).copy_(now);
-  }
+  const std::vector<at::Tensor> now = weights.values();
+  values_.resize(now.size());
+  for (std::size_t i = 0; i < values_.size(); ++i) nn::reuseLike(values_[i], now[i]).copy_(now[i]);
 }
 
 void Keeper::restore(EpochResult result, std::vector<at::Tensor> values) {
@@ -55,7 +53,8 @@ void Keeper::restore(EpochResult result, std::vector<at::Tensor> values) {
 }
 
 std::vector<Measured> Keeper::handOut(nn::Weights& weights) {
-  for (std::size_t i = 0; i < values_.size(); ++i) weights.blocks()[i].values.copy_(values_[i]);
+  const std::vector<at::Tensor> now = weights.values();
+  for (std::size_t i = 0; i < values_.size(); ++i) now[i].copy_(values_[i]);
   return std::move(kept_.measured);
 }
 

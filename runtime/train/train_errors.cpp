@@ -70,6 +70,11 @@ Error emptyDataset(std::string_view argument) {
   return trainError("R0404", "dataset " + ticked(argument) + " has no rows");
 }
 
+Error batchInParts(std::string_view layer) {
+  return trainError("R0405", "layer " + ticked(layer) + " needs the whole batch at once",
+                    "leave out `accumulate` and `reproducible`, or use `group_norm`");
+}
+
 Error unknownSeries(std::string_view name, const std::vector<std::string>& known) {
   const std::string nearest = nearestName(name, known);
   return trainError("R0405", "no series " + ticked(name) + " to keep the best of",

@@ -23,6 +23,8 @@ Error lossNotFinite(double loss, const LossPlace& place, const std::vector<std::
 Error measureNotFinite(std::string_view name, double value, std::string_view where);
 /// The dataset has no field for an input or target of the model, or one of another type.
 Error dataMismatch(std::string_view model, std::string_view what, std::string_view help = {});
+/// A layer that needs the whole batch, in a training that computes it in parts or shards.
+Error batchInParts(std::string_view layer);
 /// A dataset without a row.
 Error emptyDataset(std::string_view argument);
 /// `keep = best(x)` where x is no series of this training.

@@ -93,6 +93,14 @@ Result<TrainingState> startState(const TrainSpec& spec, std::unique_ptr<nn::Modu
   return state;
 }
 
+// Statistics of a batch need all of it at once.
+Result<void> checkParts(const TrainSpec& spec, const expr::ModelGraph& model) {
+  if (spec.gradient.parts == 1 && spec.gradient.shards == 0) return {};
+  for (const expr::LayerInstance& layer : model.layers)
+    if (layer.op == "std.nn.batch_norm") return fail(batchInParts(layer.name));
+  return {};
+}
+
 class Training {
  public:
   Training(const TrainSpec& spec, Parts parts, TrainingState state, Observer& observer)
@@ -280,6 +288,8 @@ Result<std::vector<Measured>> trainModel(const TrainSpec& spec, const std::strin
     if (spec.validation && spec.validation->size() == 0) return fail(emptyDataset("validation"));
     auto module = startModule(spec);
     if (!module) return fail(std::move(module.error()));
+    if (auto whole = checkParts(spec, (*module)->graph()); !whole)
+      return fail(std::move(whole.error()));
     auto parts = prepare(spec, (*module)->graph());
     if (!parts) return fail(std::move(parts.error()));
     setThreads(threadsOf(spec, (*module)->graph()));

@@ -206,9 +206,9 @@ EpochResult keptOf(const json& kept) {
 
 void readKept(const json& kept, TensorReader& reader, TrainingState& state) {
   std::vector<at::Tensor> values;
-  const auto& blocks = state.module->weights().blocks();
-  for (std::size_t block = 0; kept.at("weights") && block < blocks.size(); ++block) {
-    values.push_back(at::zeros_like(blocks[block].values));
+  const std::vector<at::Tensor> now = state.module->weights().values();
+  for (std::size_t block = 0; kept.at("weights") && block < now.size(); ++block) {
+    values.push_back(at::zeros_like(now[block]));
     reader.readFlat("kept/", block, values.back());
   }
   state.keeper->restore(keptOf(kept), std::move(values));
@@ -218,10 +218,11 @@ Result<void> readTensors(const data::SafetensorsFile& file, const json& text,
                          TrainingState& state) {
   nn::Weights& weights = state.module->weights();
   TensorReader reader(file, weights);
-  for (std::size_t block = 0; block < weights.blocks().size(); ++block) {
-    reader.readFlat("", block, weights.blocks()[block].values);
-    if (state.average) reader.readFlat("average/", block, state.average->values()[block]);
-  }
+  const std::vector<at::Tensor> values = weights.values();
+  for (std::size_t block = 0; block < values.size(); ++block)
+    reader.readFlat("", block, values[block]);
+  for (std::size_t block = 0; state.average && block < weights.blocks().size(); ++block)
+    reader.readFlat("average/", block, state.average->values()[block]);
   if (text.contains("kept")) readKept(text.at("kept"), reader, state);
   auto restored = state.optimizer->restore(weights.blocks(), reader.optimizerState());
   if (!restored) return restored;
@@ -234,12 +235,14 @@ Result<void> readTensors(const data::SafetensorsFile& file, const json& text,
 Result<void> writeCheckpoint(const std::string& path, const TrainingState& state) {
   const nn::Weights& weights = state.module->weights();
   TensorWriter writer(weights);
-  for (std::size_t block = 0; block < weights.blocks().size(); ++block) {
-    writer.addFlat("", block, weights.blocks()[block].values);
-    if (state.average) writer.addFlat("average/", block, state.average->values()[block]);
+  const std::vector<at::Tensor> values = weights.values();
+  for (std::size_t block = 0; block < values.size(); ++block) {
+    writer.addFlat("", block, values[block]);
     if (!state.keeper->values().empty())
       writer.addFlat("kept/", block, state.keeper->values()[block]);
   }
+  for (std::size_t block = 0; state.average && block < weights.blocks().size(); ++block)
+    writer.addFlat("average/", block, state.average->values()[block]);
   for (const StateTensor& one : state.optimizer->state()) writer.addState(one);
   const data::Metadata metadata = {{kKind, "checkpoint"},
                                    {kModel, plan::toJson(state.module->graph())},

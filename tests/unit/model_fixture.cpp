@@ -77,6 +77,27 @@ void ModelBuilder::add(const std::string& op, expr::Record arguments,
                           .type = typeOf(shape_)});
 }
 
+ModelBuilder& ModelBuilder::batchNorm() {
+  const std::vector<std::int64_t> channels = {shape_[0]};
+  std::vector<expr::Weight> weights = {weight("scale", channels, component("std.nn.ones")),
+                                       weight("shift", channels, component("std.nn.zeros")),
+                                       weight("mean", channels, component("std.nn.zeros")),
+                                       weight("variance", channels, component("std.nn.ones"))};
+  weights[2].trainable = weights[3].trainable = false;
+  add("batch_norm", component("", {{"eps", 1e-5}, {"momentum", 0.1}}).arguments, weights, shape_);
+  return *this;
+}
+
+expr::ModelGraph batchNormNet() {
+  return ModelBuilder({1, 8, 8})
+      .flatten()
+      .linear(12)
+      .batchNorm()
+      .activation("relu")
+      .linear(10)
+      .build();
+}
+
 ModelBuilder& ModelBuilder::again(std::size_t layer) {
   const expr::TensorRef source{.input = false,
                                .index = static_cast<std::uint32_t>(graph_.nodes.size() - 1)};

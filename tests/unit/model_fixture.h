@@ -23,6 +23,7 @@ class ModelBuilder {
   ModelBuilder& dropout(double p);
   /// relu, gelu, tanh, sigmoid.
   ModelBuilder& activation(const std::string& name);
+  ModelBuilder& batchNorm();
   /// Applies the layer of an earlier node once more.
   ModelBuilder& again(std::size_t layer);
 
@@ -44,6 +45,9 @@ class ModelBuilder {
 
 /// flatten |> linear(hidden) |> relu |> dropout(20%) |> linear(10) over 8x8 images.
 expr::ModelGraph digitsMlp(std::int64_t hidden = 128, expr::DType dtype = expr::DType::F32);
+
+/// flatten |> linear(12) |> batch_norm |> relu |> linear(10) over 8x8 images.
+expr::ModelGraph batchNormNet();
 
 /// A component with arguments: component("std.train.sgd", {{"lr", 0.1}}).
 expr::Component component(const std::string& name,

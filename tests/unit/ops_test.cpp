@@ -149,6 +149,32 @@ std::vector<OpCase> cases() {
   };
 }
 
+// The sum of squares of a training pass, whose gradients must be those of finite differences.
+void expectGradients(Module& module, const std::vector<at::Tensor>& inputs) {
+  const auto loss = [&] {
+    return module.forward(inputs, {.training = true})[0].square().sum().item<double>();
+  };
+  module.weights().beginStep();
+  const at::Tensor gradient = module.forward(inputs, {.training = true})[0] * 2;
+  module.backward({&gradient, 1});
+  for (std::size_t i = 0; i < module.weights().size(); ++i) {
+    const WeightSlot& slot = module.weights().slot(i);
+    if (!slot.gradient.defined()) continue;
+    const at::Tensor found = slot.gradient.clone().view({-1});
+    const at::Tensor flat = slot.value.view({-1});
+    for (std::int64_t e = 0; e < flat.numel(); ++e) {
+      const double value = flat[e].item<double>();
+      flat[e] = value + 1e-6;
+      const double above = loss();
+      flat[e] = value - 1e-6;
+      const double expected = (above - loss()) / 2e-6;
+      flat[e] = value;
+      ASSERT_NEAR(found[e].item<double>(), expected, 1e-5 * std::max(1.0, std::abs(expected)))
+          << module.weights().nameOf(i) << " " << e;
+    }
+  }
+}
+
 class OpsTest : public ::testing::TestWithParam<OpCase> {
  protected:
   const std::unique_ptr<Module> module = make(test::compiled(GetParam().model));
@@ -170,31 +196,36 @@ TEST_P(OpsTest, gradientsAreThoseOfFiniteDifferences) {
   const std::int64_t width = inputs[0].size(-1);
   text.body = "linear(" + std::to_string(width) + ") |> " + text.body + " |> tanh";
   const auto whole = make(test::compiled(text));
-  const auto loss = [&] {
-    return whole->forward(inputs, {.training = true})[0].square().sum().item<double>();
-  };
-  whole->weights().beginStep();
-  const at::Tensor gradient = whole->forward(inputs, {.training = true})[0] * 2;
-  whole->backward({&gradient, 1});
-  for (std::size_t i = 0; i < whole->weights().size(); ++i) {
-    const WeightSlot& slot = whole->weights().slot(i);
-    const at::Tensor found = slot.gradient.clone().view({-1});
-    const at::Tensor flat = slot.value.view({-1});
-    for (std::int64_t e = 0; e < flat.numel(); ++e) {
-      const double value = flat[e].item<double>();
-      flat[e] = value + 1e-6;
-      const double above = loss();
-      flat[e] = value - 1e-6;
-      const double expected = (above - loss()) / 2e-6;
-      flat[e] = value;
-      ASSERT_NEAR(found[e].item<double>(), expected, 1e-5 * std::max(1.0, std::abs(expected)))
-          << whole->weights().nameOf(i) << " " << e;
-    }
-  }
+  expectGradients(*whole, inputs);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, OpsTest, ::testing::ValuesIn(cases()),
                          [](const auto& instance) { return instance.param.name; });
+
+TEST(BatchNorm, usesTheBatchWhileTrainingAndItsRunningStatisticsAfterwards) {
+  const auto module =
+      make(test::compiled({"f64[2, 3]", "f64[2, 3]", "batch_norm(momentum = 0.5)"}));
+  EXPECT_EQ(module->graph().parameterCount(), 4);
+  EXPECT_EQ(module->weights().blocks().size(), 1U);
+  const std::vector<at::Tensor> inputs = {sample(module->graph().inputs[0].type)};
+  const at::Tensor& x = inputs[0];
+  const at::Tensor plain = at::batch_norm(x, {}, {}, {}, {}, true, 0.5, 1e-5, false);
+  const at::Tensor found = module->forward(inputs, {.training = true})[0];
+  EXPECT_LE((found - plain).abs().max().item<double>(), 1e-12);
+  const Values w = valuesOf(*module);
+  const at::Tensor mean = x.mean(at::IntArrayRef{0, 2});
+  const at::Tensor variance = x.transpose(0, 1).reshape({2, -1}).var(1);
+  EXPECT_LE((w[2] - mean * 0.5).abs().max().item<double>(), 1e-12);
+  EXPECT_LE((w[3] - (variance * 0.5 + 0.5)).abs().max().item<double>(), 1e-12);
+  const at::Tensor expected = (x - w[2].view({1, 2, 1})) / (w[3].view({1, 2, 1}) + 1e-5).sqrt();
+  EXPECT_LE((module->predict(inputs)[0] - expected).abs().max().item<double>(), 1e-12);
+}
+
+TEST(BatchNorm, gradientsAreThoseOfFiniteDifferences) {
+  const auto module =
+      make(test::compiled({"f64[2, 3]", "f64[2, 3]", "linear(3) |> batch_norm |> tanh"}));
+  expectGradients(*module, {sample(module->graph().inputs[0].type)});
+}
 
 TEST(Embedding, givesRowsAndTheirGradients) {
   const auto module =

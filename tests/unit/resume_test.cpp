@@ -83,20 +83,32 @@ TEST(Resume, goesOnToTheLastBitFromEveryStep) {
   expectResumesToTheLastBit(spec, 20);
 }
 
-TEST(Resume, keepsTheBestEpochOfBeforeTheCut) {
-  TrainSpec spec = richSpec(freshFolder("best_whole"));
+// Cut in the middle and resumed: the best epoch, which may lie before the cut, is the same file.
+void expectKeepsBest(TrainSpec spec, int cutAfter) {
+  spec.checkpoints.folder = freshFolder("best_whole");
   Recorder whole;
   ASSERT_TRUE(trainModel(spec, temporary("best_whole.safetensors"), whole));
-  spec.checkpoints.folder = freshFolder("best_cut");
-  spec.checkpoints.everySteps = 1;
+  spec.checkpoints = {.folder = freshFolder("best_cut"), .everySteps = 1};
   Recorder cut;
-  cut.stopAfter = 20;
+  cut.stopAfter = cutAfter;
   EXPECT_FALSE(trainModel(spec, temporary("best_cut.safetensors"), cut));
   Recorder again;
   ASSERT_TRUE(trainModel(spec, temporary("best_cut.safetensors"), again));
+  EXPECT_FALSE(again.notes.empty());
   EXPECT_EQ(bytesOf(temporary("best_cut.safetensors")),
             bytesOf(temporary("best_whole.safetensors")));
 }
+
+TEST(Resume, runningStatisticsAndAHalfFinishedEpochGoOn) {
+  TrainSpec spec = richSpec("");
+  spec.model = test::batchNormNet();
+  expectKeepsBest(spec, 13);
+  spec.gradient.parts = 2;
+  Recorder recorder;
+  EXPECT_EQ(trainModel(spec, temporary("parts.safetensors"), recorder).error().code, "R0405");
+}
+
+TEST(Resume, keepsTheBestEpochOfBeforeTheCut) { expectKeepsBest(richSpec(""), 20); }
 
 TEST(Resume, everyOptimizerGoesOn) {
   TrainSpec spec = regressionSpec();

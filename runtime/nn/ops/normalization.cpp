@@ -4,6 +4,18 @@
 
 namespace itw::nn::ops {
 
+Bound batchNorm(const expr::LayerInstance& layer) {
+  Arguments arguments(layer.name, layer.arguments);
+  const double eps = arguments.number("eps");
+  const double momentum = arguments.number("momentum");
+  if (arguments.error()) return fail(*arguments.error());
+  return autogradOp([eps, momentum](const FunctionCall& call) {
+    return at::batch_norm(call.inputs[0], call.weights[0], call.weights[1], call.weights[2],
+                          call.weights[3], call.pass.training, momentum, eps,
+                          /*cudnn_enabled=*/false);
+  });
+}
+
 Bound layerNorm(const expr::LayerInstance& layer) {
   Arguments arguments(layer.name, layer.arguments);
   const double eps = arguments.number("eps");

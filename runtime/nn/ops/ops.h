@@ -19,6 +19,8 @@ Bound attention(const expr::LayerInstance& layer);
 Bound avgPool1d(const expr::LayerInstance& layer);
 Bound avgPool2d(const expr::LayerInstance& layer);
 Bound avgPool3d(const expr::LayerInstance& layer);
+/// Normalisation by the statistics of the batch, or by those kept of earlier ones.
+Bound batchNorm(const expr::LayerInstance& layer);
 /// Cross-correlation over channels.
 Bound conv1d(const expr::LayerInstance& layer);
 Bound conv2d(const expr::LayerInstance& layer);

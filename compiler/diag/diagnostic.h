@@ -25,6 +25,8 @@ std::string_view codeOf(DiagKind kind);
 std::string_view titleOf(DiagKind kind);
 /// By the first letter of the code: E and R are errors, W warnings.
 Severity severityOf(DiagKind kind);
+/// "error", "warning", "note".
+std::string_view wordOf(Severity severity);
 
 /// A second place and why it matters: "declared here".
 struct Label {

@@ -48,4 +48,16 @@ Severity severityOf(DiagKind kind) {
   return first == 'N' ? Severity::Note : Severity::Error;
 }
 
+std::string_view wordOf(Severity severity) {
+  switch (severity) {
+    case Severity::Error:
+      return "error";
+    case Severity::Warning:
+      return "warning";
+    case Severity::Note:
+      return "note";
+  }
+  return "error";
+}
+
 }  // namespace itw

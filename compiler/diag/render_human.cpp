@@ -12,20 +12,7 @@ namespace itw {
 
 namespace {
 
-constexpr std::size_t kMostShown = 50;
 constexpr std::size_t kNarrowestGutter = 2;
-
-std::string_view wordOf(Severity severity) {
-  switch (severity) {
-    case Severity::Error:
-      return "error";
-    case Severity::Warning:
-      return "warning";
-    case Severity::Note:
-      return "note";
-  }
-  return "error";
-}
 
 const std::string& colourOf(const Palette& palette, Severity severity) {
   if (severity == Severity::Warning) return palette.warning;
@@ -122,7 +109,9 @@ std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
-std::string summary(const DiagnosticSink& diagnostics) {
+}  // namespace
+
+std::string summaryOf(const DiagnosticSink& diagnostics) {
   std::size_t warnings = 0;
   for (const Diagnostic& each : diagnostics.all()) {
     if (severityOf(each.kind) == Severity::Warning) ++warnings;
@@ -137,8 +126,6 @@ std::string summary(const DiagnosticSink& diagnostics) {
   return text + "\n";
 }
 
-}  // namespace
-
 std::string renderHuman(const SourceMap& sources, const DiagnosticSink& diagnostics, bool colour) {
   const Palette palette = colour ? Palette::ansi() : Palette::plain();
   std::string text;
@@ -146,7 +133,7 @@ std::string renderHuman(const SourceMap& sources, const DiagnosticSink& diagnost
   for (std::size_t i = 0; i < shown; ++i) {
     text += Renderer(sources, diagnostics.all()[i], palette).render() + "\n";
   }
-  return text + summary(diagnostics);
+  return text + summaryOf(diagnostics);
 }
 
 }  // namespace itw

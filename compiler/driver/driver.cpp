@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <set>
+#include <utility>
 
 #include "compiler/base/check.h"
 #include "compiler/driver/driver_diagnostics.h"
@@ -33,31 +34,41 @@ void addStandardLibrary(Compilation& unit, Front& front) {
   }
 }
 
-std::uint32_t lineOf(const SourceMap& sources, Span span) {
-  return sources.file(span.file).place(span.begin).line;
-}
+/// Tells what sema says news from what the parser said before it: an error on the line of a syntax
+/// error, or a warning that something is unused, where the use may stand in text that was not
+/// understood.
+class Echoes {
+ public:
+  explicit Echoes(const Compilation& unit)
+      : sources_(unit.sources), errors_(unit.diagnostics.hasErrors()) {
+    for (const Diagnostic& each : unit.diagnostics.all()) {
+      if (each.span.valid()) lines_.insert(lineOf(each.span));
+    }
+  }
 
-/// Whether sema only says what the parser said before it: an error on the line of a syntax error,
-/// or a warning that something is unused, where the use may stand in text that was not understood.
-bool isEcho(const Compilation& unit, const Diagnostic& diagnostic) {
-  if (!unit.diagnostics.hasErrors()) return false;
-  if (severityOf(diagnostic.kind) != Severity::Error) return true;
-  const Span span = diagnostic.span;
-  const auto& syntax = unit.diagnostics.all();
-  return span.valid() && std::any_of(syntax.begin(), syntax.end(), [&](const Diagnostic& each) {
-           return each.span.file == span.file &&
-                  lineOf(unit.sources, each.span) == lineOf(unit.sources, span);
-         });
-}
+  bool has(const Diagnostic& diagnostic) const {
+    if (!errors_) return false;
+    if (severityOf(diagnostic.kind) != Severity::Error) return true;
+    return diagnostic.span.valid() && lines_.count(lineOf(diagnostic.span)) > 0;
+  }
+
+ private:
+  std::pair<std::size_t, std::uint32_t> lineOf(Span span) const {
+    return {span.file.index(), sources_.file(span.file).place(span.begin).line};
+  }
+
+  const SourceMap& sources_;
+  bool errors_;
+  std::set<std::pair<std::size_t, std::uint32_t>> lines_;
+};
 
 void checkTrees(Compilation& unit, const sema::CheckInput& input) {
   DiagnosticSink found;
   unit.program = sema::check(input, found);
-  std::vector<Diagnostic> news;
+  const Echoes echoes(unit);
   for (const Diagnostic& diagnostic : found.all()) {
-    if (!isEcho(unit, diagnostic)) news.push_back(diagnostic);
+    if (!echoes.has(diagnostic)) unit.diagnostics.add(diagnostic);
   }
-  for (Diagnostic& diagnostic : news) unit.diagnostics.add(std::move(diagnostic));
 }
 
 /// Whether the command line is to blame, not the file.

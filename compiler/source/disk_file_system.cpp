@@ -13,8 +13,6 @@ namespace itw {
 
 namespace {
 
-constexpr off_t kLargestFile = off_t{64} << 20;
-
 /// Closes a descriptor at the end of its scope.
 class Descriptor {
  public:
@@ -47,7 +45,7 @@ std::string systemReason(int error) {
 std::string whyUnreadable(const struct stat& status) {
   if (S_ISDIR(status.st_mode)) return "this is a directory";
   if (!S_ISREG(status.st_mode)) return "this is a device, pipe or socket, not a regular file";
-  if (status.st_size > kLargestFile) {
+  if (status.st_size > static_cast<off_t>(kLargestProgram)) {
     return "the file has " + std::to_string(status.st_size >> 20) +
            " MiB, more than the 64 MiB that a program may have";
   }
@@ -65,7 +63,7 @@ bool readAll(int descriptor, std::string& text) {
     if (count < 0) return false;
     if (count == 0) break;
     filled += static_cast<std::size_t>(count);
-    if (filled > static_cast<std::size_t>(kLargestFile)) break;
+    if (filled > kLargestProgram) break;
   }
   text.resize(filled);
   return true;
@@ -82,7 +80,7 @@ Result<std::string> DiskFileSystem::read(const std::string& path) const {
   if (std::string reason = whyUnreadable(status); !reason.empty()) return refuse(path, reason);
   std::string text(static_cast<std::size_t>(status.st_size), '\0');
   if (!readAll(file.number(), text)) return refuse(path, systemReason(errno));
-  if (text.size() > static_cast<std::size_t>(kLargestFile)) {
+  if (text.size() > kLargestProgram) {
     return refuse(path, "the file has more than the 64 MiB that a program may have");
   }
   return text;

@@ -50,6 +50,9 @@ class SourceMap {
   std::deque<SourceFile> files_;
 };
 
+/// The bytes that a program may have, so that reading one takes bounded memory.
+inline constexpr std::size_t kLargestProgram = std::size_t{64} << 20;
+
 /// The compiler's only way to the disk, so that tests and the language server are free of it.
 class FileSystem {
  public:

@@ -8,14 +8,17 @@
 namespace itw::cli {
 namespace {
 
-/// Whether JSON was asked for; looked up by hand, since it decides how a bad command line is told.
-bool asksForJson(const std::vector<std::string>& words) {
+/// Whether a format was asked for; looked up by hand, since it decides how a bad command line is
+/// told.
+bool asksFor(const std::string& format, const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == "--format=json") return true;
-    if (words[i] == "--format" && i + 1 < words.size() && words[i + 1] == "json") return true;
+    if (words[i] == "--format=" + format) return true;
+    if (words[i] == "--format" && i + 1 < words.size() && words[i + 1] == format) return true;
   }
   return false;
 }
+
+bool asksForJson(const std::vector<std::string>& words) { return asksFor("json", words); }
 
 std::string generalHelp() {
   std::string text = "itwc " + std::string(buildVersion()) +
@@ -81,6 +84,7 @@ int dispatch(const std::vector<std::string>& words, Console& console) {
 }  // namespace
 
 int runCommandLine(const std::vector<std::string>& words, Console& console) {
+  if (asksFor("short", words)) console.tellShort();
   const int code = dispatch(words, console);
   if (console.resultFailed()) {
     console.error(makeError(ErrorClass::Environment, "standard output cannot be written",

@@ -38,7 +38,9 @@ Result<CompileRequest> CompileOptions::request() const {
 }
 
 void noteDiagnostics(Console& console, const Compilation& unit) {
-  console.note(renderHuman(unit.sources, unit.diagnostics, console.colour()));
+  console.note(console.tellsShort()
+                   ? renderShort(unit.sources, unit.diagnostics)
+                   : renderHuman(unit.sources, unit.diagnostics, console.colour()));
 }
 
 int reportErrors(Console& console, bool json, std::string_view kind, const Compilation& unit) {

@@ -25,6 +25,20 @@ bool isSet(const char* name) {
   return value != nullptr && *value != '\0';
 }
 
+/// `file:line:column: error[R0101]: message`.
+std::string shortly(const Error& error) {
+  std::string text;
+  if (error.place) {
+    text = error.place->file;
+    if (error.place->line > 0) text += ":" + std::to_string(error.place->line);
+    if (error.place->column > 0) text += ":" + std::to_string(error.place->column);
+    text += ": ";
+  }
+  text += "error";
+  if (!error.code.empty()) text += "[" + error.code + "]";
+  return text + ": " + error.message + "\n";
+}
+
 }  // namespace
 
 Console::Console()
@@ -45,6 +59,7 @@ void Console::note(std::string_view text) {
 }
 
 void Console::error(const Error& error) {
+  if (short_) return note(shortly(error));
   std::string text = colour_ ? "\x1b[1;31merror" : "error";
   if (!error.code.empty()) text += "[" + error.code + "]";
   text += colour_ ? "\x1b[0m: " : ": ";

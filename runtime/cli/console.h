@@ -18,6 +18,10 @@ class Console {
   /// An error as people read it, on standard error.
   void error(const Error& error);
 
+  /// From here on errors are one line each, without colour.
+  void tellShort() { short_ = true; }
+  bool tellsShort() const { return short_; }
+
   bool resultIsTerminal() const { return resultIsTerminal_; }
   bool noteIsTerminal() const { return noteIsTerminal_; }
   /// Whether notes may be coloured: on a terminal and without NO_COLOR.
@@ -32,6 +36,7 @@ class Console {
   bool noteIsTerminal_ = false;
   bool colour_ = false;
   bool resultFailed_ = false;
+  bool short_ = false;
 };
 
 }  // namespace itw::cli

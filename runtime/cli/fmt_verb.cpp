@@ -15,15 +15,20 @@
 namespace itw::cli {
 namespace {
 
-constexpr int kWouldChange = 11;
 constexpr std::string_view kStandardInput = "-";
 
 Result<std::string> readStandardInput() {
   std::string text;
   std::array<char, 65536> buffer;
   ssize_t count = 0;
-  while ((count = ::read(STDIN_FILENO, buffer.data(), buffer.size())) > 0) {
+  while (text.size() <= kLargestProgram &&
+         (count = ::read(STDIN_FILENO, buffer.data(), buffer.size())) > 0) {
     text.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+  if (text.size() > kLargestProgram) {
+    return fail(makeError(ErrorClass::Environment,
+                          "read standard input: it has more than the 64 MiB that a program may "
+                          "have"));
   }
   if (count == 0) return text;
   return fail(makeError(ErrorClass::Environment, "read standard input: it cannot be read"));

@@ -5,7 +5,8 @@
 namespace itw::cli {
 
 void FormatOption::declare(Options& options) {
-  options.choice("--format", word, {"human", "json"}, "how to print: human, json");
+  options.choice("--format", word, {"human", "short", "json"},
+                 "how to print: human, short (errors a line each), json");
 }
 
 std::string diagnosticJson(const Error& error) {

@@ -10,7 +10,11 @@
 
 namespace itw::cli {
 
-/// `--format human|json`, the same for every verb.
+/// The exit code of a verb with `--check` that would change a file.
+inline constexpr int kWouldChange = 11;
+
+/// `--format human|short|json`, the same for every verb. `short` is human with errors of a line
+/// each, which the console is told before a verb runs.
 struct FormatOption {
   std::string word = "human";
   void declare(Options& options);

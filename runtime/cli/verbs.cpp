@@ -10,6 +10,7 @@ std::span<const VerbEntry> allVerbs() {
   static constexpr std::array kVerbs = {
       VerbEntry{"init", "write a first experiment that runs", makeInitVerb},
       VerbEntry{"check", "say what is wrong with a file", makeCheckVerb},
+      VerbEntry{"fix", "mend what can be mended without a person", makeFixVerb},
       VerbEntry{"fmt", "put files into the one style", makeFmtVerb},
       VerbEntry{"plan", "show or freeze what a run would do", makePlanVerb},
       VerbEntry{"graph", "draw the tasks and what flows between them", makeGraphVerb},

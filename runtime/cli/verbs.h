@@ -10,6 +10,7 @@ namespace itw::cli {
 std::unique_ptr<Verb> makeCheckVerb();
 std::unique_ptr<Verb> makeConfigVerb();
 std::unique_ptr<Verb> makeExplainVerb();
+std::unique_ptr<Verb> makeFixVerb();
 std::unique_ptr<Verb> makeFmtVerb();
 std::unique_ptr<Verb> makeGraphVerb();
 std::unique_ptr<Verb> makeInitVerb();

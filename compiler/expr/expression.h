@@ -120,7 +120,9 @@ struct Function {
   std::uint32_t steps = 0;
 };
 
+/// How deep calls of functions may lie within each other.
 inline constexpr std::uint32_t kDeepestCall = 200;
+/// How many operations a function may take, those of what it calls included.
 inline constexpr std::uint32_t kMostSteps = 10000;
 
 /// The function with its depth and steps counted, those of what it calls included.

@@ -16,11 +16,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// One file, whatever its name.
+/// The only file there is, `a.itw`.
 class OneFile final : public FileSystem {
  public:
   explicit OneFile(std::string text) : text_(std::move(text)) {}
-  Result<std::string> read(const std::string&) const override { return text_; }
+  Result<std::string> read(const std::string& path) const override {
+    if (path != "a.itw") return fail(makeError(ErrorClass::Environment, "no such file"));
+    return text_;
+  }
 
  private:
   std::string text_;

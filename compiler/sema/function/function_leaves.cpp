@@ -70,6 +70,7 @@ const Symbol* FunctionLeaves::valueNamed(const syntax::Expr& leaf) const {
 }
 
 std::optional<Leaf> FunctionLeaves::resolve(const syntax::Expr& leaf) {
+  if (std::holds_alternative<syntax::Missing>(leaf.node)) return std::nullopt;
   if (auto index = parameterNamed(leaf)) {
     TypeRef type = signature_.parameters[*index].type;
     return Leaf{static_cast<std::uint32_t>(*index), *scalarTypeOf(*type),

@@ -63,8 +63,9 @@ void addImport(Context& context, const Import& import, const std::string& name) 
     if (earlier.from != import.from) continue;
     if (!import.alias.empty() && earlier.alias == import.alias && earlier.module != import.module)
       return context.report(aliasTwice(import, earlier.span));
-    if (earlier.module == import.module && !earlier.used)
-      context.report(importedTwice(import.span, name, earlier.span));
+    if (earlier.module != import.module || earlier.used) continue;
+    context.report(importedTwice(import.span, name, earlier.span));
+    break;
   }
   for (const Symbol* symbol : context.symbols.inModule(import.from, import.alias))
     if (symbol->kind != SymbolKind::Type) context.report(aliasOfDeclaration(import, *symbol));

@@ -129,6 +129,14 @@ Diagnostic notASeries(Span use, const std::string& name, const Type& type) {
                fmt::format("`{}` is {}, not one number per epoch", name, withArticle(type)));
 }
 
+Diagnostic mixedList(Span value, Span output) {
+  return {.kind = DiagKind::MixedList,
+          .span = value,
+          .message = "a list holds outputs of tasks or values, not both",
+          .labels = {{output, "this is an output"}},
+          .help = "give the two to different arguments"};
+}
+
 Diagnostic publishedNotAnOutput(const Item& item) {
   return plain(
       DiagKind::PublishForm, item.span,

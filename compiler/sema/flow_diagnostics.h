@@ -31,6 +31,8 @@ Diagnostic outputNotGiven(Span use, const std::string& task, const std::string& 
 /// An argument that says what to give back, where the call gives nothing of it.
 Diagnostic argumentWithoutEffect(Span use, const std::string& argument, const std::string& needs);
 Diagnostic notASeries(Span use, const std::string& name, const Type& type);
+/// A list of values and of outputs of tasks.
+Diagnostic mixedList(Span value, Span output);
 Diagnostic publishedNotAnOutput(const Item& item);
 Diagnostic publishedWithoutName(Span name);
 /// `kind` is "task" or "step".

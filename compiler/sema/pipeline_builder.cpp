@@ -1,5 +1,7 @@
 #include "compiler/sema/pipeline_builder.h"
 
+#include "compiler/sema/flow_diagnostics.h"
+
 namespace itw::sema {
 namespace {
 
@@ -21,6 +23,23 @@ void forEach(expr::Value& value, const std::function<void(Leaf&)>& visit) {
 
 void forEachOutputRef(expr::Value& value, const std::function<void(expr::OutputRef&)>& visit) {
   forEach<expr::OutputRef>(value, visit);
+}
+
+bool listsAreWhole(Context& context, const BoundArguments& bound) {
+  bool whole = true;
+  for (const BoundArgument& argument : bound.all) {
+    if (!argument.item.items) continue;
+    const Item* output = nullptr;
+    const Item* value = nullptr;
+    for (const Item& item : *argument.item.items) {
+      bool given = item.value && std::holds_alternative<expr::OutputRef>(item.value->node);
+      (given ? output : value) = &item;
+    }
+    if (output == nullptr || value == nullptr) continue;
+    context.report(mixedList(value->span, output->span));
+    whole = false;
+  }
+  return whole;
 }
 
 void forEachModelRef(expr::Value& value, const std::function<void(expr::ModelRef&)>& visit) {

@@ -81,6 +81,9 @@ void forEachOutputRef(expr::Value& value, const std::function<void(expr::OutputR
 /// Calls a function with every ModelRef in a value.
 void forEachModelRef(expr::Value& value, const std::function<void(expr::ModelRef&)>& visit);
 
+/// Reports lists among the arguments of a node that hold both outputs and values; false then.
+bool listsAreWhole(Context& context, const BoundArguments& bound);
+
 /// A call of a task: a node of the pipeline in whose scope it stands.
 Item taskItem(Context& context, const Scope& scope, const Symbol& symbol, const CallSite& site);
 

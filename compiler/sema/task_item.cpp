@@ -186,6 +186,7 @@ Item taskItem(Context& context, const Scope& scope, const Symbol& symbol, const 
   PipelineBuilder& builder = *scope.pipeline;
   Generics generics;
   BoundArguments bound = bindInner(context, symbol, site, builder, generics);
+  if (!listsAreWhole(context, bound)) return context.poisoned(site.span);
   checkDataFlow(context, symbol, bound, site);
   TypeRef outputs = outputsOf(context, symbol, bound, generics);
   if (outputs->isError()) return context.poisoned(site.span);

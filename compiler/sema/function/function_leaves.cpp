@@ -76,6 +76,11 @@ std::optional<Leaf> FunctionLeaves::resolve(const syntax::Expr& leaf) {
     return Leaf{static_cast<std::uint32_t>(*index), *scalarTypeOf(*type),
                 type->is(TypeKind::Enum) ? type : nullptr};
   }
+  // A function in which something is wrong was reported where it stands.
+  const auto* call = std::get_if<syntax::CallExpr>(&leaf.node);
+  bool broken =
+      call != nullptr && functionNamed(context_, signature_.symbol->module, *call->callee);
+  if (broken) return std::nullopt;
   const Symbol* symbol = valueNamed(leaf);
   Item item = symbol == nullptr ? Item{} : definitionOf(context_, *symbol, leaf.span);
   if (item.isError() || !scalarTypeOf(*item.type)) {

@@ -44,7 +44,7 @@ Item stepItem(Context& context, const Scope& scope, const Symbol& symbol, const 
   }
   PipelineBuilder& builder = *scope.pipeline;
   BoundArguments bound = bindInner(context, symbol, site, builder);
-  if (info.outputs->isError()) return context.poisoned(site.span);
+  if (info.outputs->isError() || !listsAreWhole(context, bound)) return context.poisoned(site.span);
   TaskNode node{.component = context.symbols.qualified(symbol), .span = site.span};
   for (const TypeField& output : info.outputs->fields)
     node.outputs.push_back({output.name, textOf(*output.type)});

@@ -5,10 +5,6 @@
 namespace itw::sema {
 namespace {
 
-std::string helpOr(const std::string& nearest, const std::string& otherwise) {
-  return nearest.empty() ? otherwise : didYouMean(nearest);
-}
-
 std::string has(const std::string& what, const std::vector<std::string_view>& names) {
   return names.empty() ? "" : fmt::format("{} {}", what, listed(names));
 }
@@ -34,6 +30,15 @@ std::string didYouMean(const std::string& nearest) {
   return nearest.empty() ? "" : fmt::format("did you mean `{}`?", nearest);
 }
 
+Diagnostic suggesting(Diagnostic diagnostic, const std::string& nearest,
+                      const std::string& otherwise) {
+  diagnostic.help = nearest.empty() ? otherwise : didYouMean(nearest);
+  if (!nearest.empty())
+    diagnostic.fixes.push_back(
+        {fmt::format("write `{}`", nearest), Applicability::Maybe, {{diagnostic.span, nearest}}});
+  return diagnostic;
+}
+
 std::string listed(const std::vector<std::string_view>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -45,13 +50,10 @@ std::string listed(const std::vector<std::string_view>& names) {
 
 Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest,
                        const std::string& module) {
-  Diagnostic diagnostic{.kind = DiagKind::UnknownName,
-                        .span = use,
-                        .message = fmt::format("nothing here is named `{}`", name),
-                        .help = didYouMean(nearest)};
-  if (!nearest.empty())
-    diagnostic.fixes.push_back(
-        {fmt::format("write `{}`", nearest), Applicability::Maybe, {{use, nearest}}});
+  Diagnostic diagnostic = suggesting({.kind = DiagKind::UnknownName,
+                                      .span = use,
+                                      .message = fmt::format("nothing here is named `{}`", name)},
+                                     nearest);
   if (!module.empty())
     diagnostic.help =
         fmt::format("`{}` is declared in `{}`: add `import {}`", name, module, module);
@@ -85,18 +87,18 @@ Diagnostic functionWithoutCall(Span use, const std::string& name) {
 
 Diagnostic unknownInModule(const syntax::Name& member, const std::string& module,
                            const std::string& nearest) {
-  return {.kind = DiagKind::UnknownName,
-          .span = member.span,
-          .message = fmt::format("`{}` declares no `{}`", module, member.text),
-          .help = didYouMean(nearest)};
+  return suggesting({.kind = DiagKind::UnknownName,
+                     .span = member.span,
+                     .message = fmt::format("`{}` declares no `{}`", module, member.text)},
+                    nearest);
 }
 
 Diagnostic unknownModule(Span use, const std::string& name, const std::string& nearest,
                          const std::vector<std::string_view>& known) {
-  return {.kind = DiagKind::UnknownModule,
-          .span = use,
-          .message = fmt::format("there is no module `{}`", name),
-          .help = helpOr(nearest, has("the standard library has", known))};
+  return suggesting({.kind = DiagKind::UnknownModule,
+                     .span = use,
+                     .message = fmt::format("there is no module `{}`", name)},
+                    nearest, has("the standard library has", known));
 }
 
 Diagnostic duplicateName(const Symbol& later, const Symbol& earlier) {
@@ -160,10 +162,10 @@ Diagnostic ambiguousName(Span use, const std::string& name, const Origin& first,
 
 Diagnostic unknownOutput(Span use, const Type& outputs, const std::string& name,
                          const std::string& nearest) {
-  return {.kind = DiagKind::UnknownMember,
-          .span = use,
-          .message = fmt::format("`{}` has no output `{}`", outputs.name, name),
-          .help = helpOr(nearest, has("its outputs are", fieldNames(outputs)))};
+  return suggesting({.kind = DiagKind::UnknownMember,
+                     .span = use,
+                     .message = fmt::format("`{}` has no output `{}`", outputs.name, name)},
+                    nearest, has("its outputs are", fieldNames(outputs)));
 }
 
 Diagnostic noMembers(Span use, const Type& type, const std::string& name) {
@@ -175,18 +177,18 @@ Diagnostic noMembers(Span use, const Type& type, const std::string& name) {
 
 Diagnostic unknownField(Span use, const std::string& name, const std::string& nearest,
                         const Type& dataset) {
-  return {.kind = DiagKind::UnknownMember,
-          .span = use,
-          .message = fmt::format("the data have no field `{}`", name),
-          .help = helpOr(nearest, has("the fields are", fieldNames(*dataset.inner)))};
+  return suggesting({.kind = DiagKind::UnknownMember,
+                     .span = use,
+                     .message = fmt::format("the data have no field `{}`", name)},
+                    nearest, has("the fields are", fieldNames(*dataset.inner)));
 }
 
 Diagnostic unknownSeries(Span use, const std::string& name, const std::string& nearest,
                          const std::vector<std::string_view>& series) {
-  return {.kind = DiagKind::UnknownMember,
-          .span = use,
-          .message = fmt::format("the call has no series `{}`", name),
-          .help = helpOr(nearest, has("its series are", series))};
+  return suggesting({.kind = DiagKind::UnknownMember,
+                     .span = use,
+                     .message = fmt::format("the call has no series `{}`", name)},
+                    nearest, has("its series are", series));
 }
 
 Diagnostic cyclicDefinition(const std::vector<syntax::Name>& cycle) {
@@ -201,15 +203,10 @@ Diagnostic cyclicDefinition(const std::vector<syntax::Name>& cycle) {
 
 Diagnostic unknownArgument(Span use, const std::string& callee, const std::string& name,
                            const std::string& nearest, const std::vector<std::string_view>& known) {
-  Diagnostic diagnostic{.kind = DiagKind::UnknownArgument,
-                        .span = use,
-                        .message = fmt::format("`{}` takes no argument `{}`", callee, name)};
-  std::string otherwise = known.empty() ? "it takes none" : has("it takes", known);
-  diagnostic.help = helpOr(nearest, otherwise);
-  if (!nearest.empty())
-    diagnostic.fixes.push_back(
-        {fmt::format("write `{}`", nearest), Applicability::Maybe, {{use, nearest}}});
-  return diagnostic;
+  return suggesting({.kind = DiagKind::UnknownArgument,
+                     .span = use,
+                     .message = fmt::format("`{}` takes no argument `{}`", callee, name)},
+                    nearest, known.empty() ? "it takes none" : has("it takes", known));
 }
 
 Diagnostic shadowsDeclaration(const syntax::Name& name, const Symbol& declared) {

@@ -75,6 +75,11 @@ Diagnostic unusedInput(const TypeField& input);
 
 /// "an op", "a task".
 std::string withArticle(const std::string& word);
+/// The diagnostic with a suggestion of what was most likely meant and a fix that writes it; with
+/// `otherwise` as its help where nothing is near.
+Diagnostic suggesting(Diagnostic diagnostic, const std::string& nearest,
+                      const std::string& otherwise = "");
+
 /// "did you mean `x`?", or nothing.
 std::string didYouMean(const std::string& nearest);
 /// "`a`, `b` and `c`".

@@ -274,18 +274,17 @@ Diagnostic rangeNeeded(Span use, const Type& type) {
 
 Diagnostic unknownType(Span use, const std::string& name,
                        const std::vector<std::string_view>& known) {
-  return plain(DiagKind::UnknownType, use, fmt::format("there is no type `{}`", name),
-               didYouMean(nearest(name, known)));
+  return suggesting(plain(DiagKind::UnknownType, use, fmt::format("there is no type `{}`", name)),
+                    nearest(name, known));
 }
 
 Diagnostic unknownDType(Span use, const std::string& name) {
   std::string near = nearest(name, {"f16", "bf16", "f32", "f64", "i64", "u8", "bool", "class"});
-  return plain(DiagKind::UnknownType, use,
-               name.empty() ? "a tensor needs a type of its elements"
-                            : fmt::format("there is no element type `{}`", name),
-               near.empty() ? "the element types are `f16`, `bf16`, `f32`, `f64`, `i64`, `u8` and "
-                              "`bool`"
-                            : didYouMean(near));
+  Diagnostic unknown = plain(DiagKind::UnknownType, use,
+                             name.empty() ? "a tensor needs a type of its elements"
+                                          : fmt::format("there is no element type `{}`", name));
+  return suggesting(std::move(unknown), near,
+                    "the element types are `f16`, `bf16`, `f32`, `f64`, `i64`, `u8` and `bool`");
 }
 
 Diagnostic noTypeArguments(Span use, const std::string& name) {

@@ -65,14 +65,8 @@ Diagnostic entryTwice(const syntax::Name& later, Span earlier) {
 }
 
 Diagnostic unknownEntry(const syntax::Name& entry, const std::string& nearest) {
-  Diagnostic diagnostic =
-      form(entry.span, fmt::format("a step has no entry `{}`", entry.text),
-           nearest.empty() ? "its entries are `command`, `environment` and `image`"
-                           : didYouMean(nearest));
-  if (!nearest.empty())
-    diagnostic.fixes.push_back(
-        {fmt::format("write `{}`", nearest), Applicability::Maybe, {{entry.span, nearest}}});
-  return diagnostic;
+  return suggesting(form(entry.span, fmt::format("a step has no entry `{}`", entry.text), ""),
+                    nearest, "its entries are `command`, `environment` and `image`");
 }
 
 Diagnostic noCommand(const Symbol& step) {

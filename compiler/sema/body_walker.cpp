@@ -153,13 +153,22 @@ TensorValue BodyWalker::arithmetic(const syntax::BinaryExpr& binary, TensorValue
   const char* op = binary.op == BinaryOp::Add        ? "add"
                    : binary.op == BinaryOp::Subtract ? "subtract"
                                                      : "multiply";
-  for (const Symbol* symbol : context_.symbols.anywhere(op)) {
-    if (symbol->kind != SymbolKind::Op || symbol->module == 0) continue;
-    syntax::Expr written{binary.operatorSpan, syntax::NameExpr{std::string(signOf(binary.op))}};
-    return applyOp(*symbol, {written, {std::move(left), std::move(right)}, path, ""});
-  }
-  context_.report(notSupported(binary.operatorSpan, "arithmetic on tensors"));
-  return poisoned(binary.operatorSpan);
+  syntax::Expr written{binary.operatorSpan, syntax::NameExpr{std::string(signOf(binary.op))}};
+  return combine(op, {written, {std::move(left), std::move(right)}, path, ""});
+}
+
+TensorValue BodyWalker::sum(const syntax::Expr& written, TensorValue left, TensorValue right,
+                            const std::string& path) {
+  syntax::Expr sign{written.span, syntax::NameExpr{"residual"}};
+  return combine("add", {sign, {std::move(left), std::move(right)}, path, ""});
+}
+
+// The ops of the standard library that signs stand for.
+TensorValue BodyWalker::combine(const std::string& op, OpUse use) {
+  for (const Symbol* symbol : context_.symbols.anywhere(op))
+    if (symbol->kind == SymbolKind::Op && symbol->module != 0)
+      return applyOp(*symbol, std::move(use));
+  return poisoned(use.written.span);
 }
 
 TensorValue BodyWalker::applyStage(const syntax::Expr& stage, TensorValue input,
@@ -183,10 +192,8 @@ TensorValue BodyWalker::applyStage(const syntax::Expr& stage, TensorValue input,
     return poisoned(stage.span);
   }
   bool declared = !context_.symbols.find(scope_.module, written).empty();
-  if (!declared && (written == "repeat" || written == "residual")) {
-    context_.report(notSupported(callee.span, "`" + written + "`"));
-    return poisoned(stage.span);
-  }
+  if (!declared && written == "repeat") return applyRepeat(stage, std::move(input), path);
+  if (!declared && written == "residual") return applyResidual(stage, std::move(input), path);
   const Symbol* symbol = findCallee(context_, scope_, callee, nullptr);
   if (symbol == nullptr) return poisoned(stage.span);
   OpUse use{stage, {std::move(input)}, path, name};

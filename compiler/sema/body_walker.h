@@ -51,6 +51,13 @@ class BodyWalker {
                          const std::string& path);
   TensorValue applyStage(const syntax::Expr& stage, TensorValue input, const std::string& path,
                          const std::string& name);
+  TensorValue combine(const std::string& op, OpUse use);
+  TensorValue applyChain(const syntax::Expr& chain, TensorValue input, const std::string& path);
+  TensorValue applyResidual(const syntax::Expr& stage, TensorValue input, const std::string& path);
+  TensorValue applyRepeat(const syntax::Expr& stage, TensorValue input, const std::string& path);
+  std::optional<std::int64_t> repetitions(const syntax::Expr& count);
+  TensorValue sum(const syntax::Expr& written, TensorValue left, TensorValue right,
+                  const std::string& path);
   TensorValue applyShared(Shared& stages, const syntax::Expr& use, TensorValue input);
   TensorValue applyOp(const Symbol& symbol, OpUse use);
   TensorValue applyModel(const Symbol& symbol, OpUse use);
@@ -78,6 +85,7 @@ class BodyWalker {
   Scope scope_;
   std::unordered_map<std::string, TensorValue> values_;
   std::unordered_map<std::string, Shared> layers_;
+  std::unordered_map<std::string, int> repeats_;  // How many there are by the name of their path.
 };
 
 }  // namespace itw::sema

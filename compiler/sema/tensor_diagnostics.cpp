@@ -109,6 +109,29 @@ Diagnostic tensorBranchesDiffer(const syntax::IfExpr& branches, const TensorValu
   return diagnostic;
 }
 
+Diagnostic repetitionForm(Span use, const std::string& what, const std::string& example) {
+  return plain(DiagKind::RepetitionForm, use,
+               fmt::format("`{}` does not say what it applies", what),
+               fmt::format("write `{}`", example));
+}
+
+Diagnostic unequalRepetition(Span use, const std::string& what, const TensorValue& taken,
+                             const TensorValue& left) {
+  Diagnostic diagnostic = plain(
+      DiagKind::RepetitionForm, use,
+      fmt::format("what stands in `{}` takes `{}` and leaves `{}`", what, textOf(taken.tensor),
+                  textOf(left.tensor)),
+      what == "repeat" ? "each copy takes what the one before leaves: the shapes must be equal"
+                       : "what goes around is added to what comes out: the shapes must be equal");
+  explainHops(diagnostic, left);
+  return diagnostic;
+}
+
+Diagnostic negativeRepetition(Span count) {
+  return plain(DiagKind::RepetitionForm, count, "the number of copies may be below zero",
+               "give its param a range: `in 0..=100`");
+}
+
 Diagnostic resultMismatch(const TensorValue& value, const Tensor& declared, const TypeField& port,
                           bool open, const std::string& missing) {
   Span last = value.hops.empty() ? value.span : value.hops.back()->span;

@@ -20,6 +20,13 @@ Diagnostic tensorBranchesDiffer(const syntax::IfExpr& branches, const TensorValu
                                 const TensorValue& otherwise);
 /// `open` when they are equal for some values; `missing` is the condition that would make them so
 /// for all, and may be empty.
+/// `repeat` or `residual` without what it applies; `example` is a right one.
+Diagnostic repetitionForm(Span use, const std::string& what, const std::string& example);
+/// What is repeated, or goes around, must leave what it takes.
+Diagnostic unequalRepetition(Span use, const std::string& what, const TensorValue& taken,
+                             const TensorValue& left);
+/// A count that is, or may be, below zero.
+Diagnostic negativeRepetition(Span count);
 Diagnostic resultMismatch(const TensorValue& value, const Tensor& declared, const TypeField& port,
                           bool open, const std::string& missing);
 Diagnostic sharedLayerMismatch(const OpUse& use, const std::string& op, const Tensor& first,

@@ -48,6 +48,7 @@ TensorValue BodyWalker::applyOp(const Symbol& symbol, OpUse use) {
   if (bound.poisoned || !rule.valid) return poisoned(use.written.span);
   DimBindings bindings;
   if (!inputsFit(rule, use, bindings)) return poisoned(use.written.span);
+  if (!deriveList(rule, use, bound.locals, bindings)) return poisoned(use.written.span);
   auto slots = fillSlots(rule, bound.locals, bindings, *walk_.facts);
   if (!conditionHolds(rule, use, slots)) return poisoned(use.written.span);
   auto tensor = outputOf(rule, rule.outputs[0], use, bindings, slots);
@@ -68,6 +69,23 @@ bool BodyWalker::inputsFit(const OpRule& rule, const OpUse& use, DimBindings& bi
                            : operandsDiffer(use, nameOf(use.written), match, *walk_.facts));
     return false;
   }
+  return true;
+}
+
+bool BodyWalker::deriveList(const OpRule& rule, const OpUse& use, const Locals& arguments,
+                            DimBindings& bindings) {
+  if (!rule.derived) return true;
+  auto positions = positionsOf(*rule.derived, arguments);
+  if (!positions) {
+    context_.report(positionsOpen(use, nameOf(use.written), rule.derived->argument));
+    return false;
+  }
+  auto dims = derive(*rule.derived, *positions, bindings.lists[rule.derived->source]);
+  if (!dims) {
+    context_.report(positionsMissing(use, nameOf(use.written), rule.derived->argument));
+    return false;
+  }
+  bindings.lists[rule.derived->name] = *std::move(dims);
   return true;
 }
 

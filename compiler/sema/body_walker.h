@@ -62,6 +62,8 @@ class BodyWalker {
   TensorValue applyOp(const Symbol& symbol, OpUse use);
   TensorValue applyModel(const Symbol& symbol, OpUse use);
   bool inputsFit(const OpRule& rule, const OpUse& use, DimBindings& bindings);
+  bool deriveList(const OpRule& rule, const OpUse& use, const Locals& arguments,
+                  DimBindings& bindings);
   std::optional<Tensor> outputOf(const OpRule& rule, const OutputRule& output, const OpUse& use,
                                  const DimBindings& bindings,
                                  const std::vector<expr::Abstract>& slots);

@@ -262,6 +262,10 @@ const Symbol* chooseCallee(Context& context, const Scope& scope, Symbols found,
   Symbols callable;
   std::copy_if(found.begin(), found.end(), std::back_inserter(callable),
                [](const Symbol* symbol) { return symbol->isCallable(); });
+  // Where no kind is asked for, an op or function goes before components of its name.
+  auto isComponent = [](const Symbol* symbol) { return symbol->kind == SymbolKind::Component; };
+  if (expected == nullptr && !std::all_of(callable.begin(), callable.end(), isComponent))
+    std::erase_if(callable, isComponent);
   if (!callable.empty()) return only(context, scope, callable, name, span);
   if (!found.empty()) context.report(notCallable(span, name, describe(*found[0]), found[0]->span));
   return nullptr;

@@ -81,7 +81,9 @@ class RuleMaker {
     bool valid = readInputs(signature);
     for (const syntax::Port& port : rule_.declaration->outputs)
       valid = valid && readOutput(*port.type);
-    if (valid && rule_.declaration->where) valid = compile(*rule_.declaration->where, rule_.where);
+    if (rule_.declaration->where) rule_.derived = readDerivedList(*rule_.declaration->where);
+    if (valid && rule_.declaration->where && !rule_.derived)
+      valid = compile(*rule_.declaration->where, rule_.where);
     if (valid && rule_.declaration->cost) valid = compile(*rule_.declaration->cost, rule_.cost);
     for (const syntax::WeightDecl& weight : rule_.declaration->weights)
       valid = valid && readWeight(weight);

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "compiler/sema/arguments.h"
+#include "compiler/sema/model/derived_list.h"
 #include "compiler/sema/scalar_compiler.h"
 
 namespace itw::sema {
@@ -62,6 +63,7 @@ struct OpRule {
   std::vector<Tensor> inputs;
   std::vector<OutputRule> outputs;
   std::optional<CompiledScalar> where;
+  std::optional<DerivedList> derived;
   std::optional<CompiledScalar> cost;
   std::vector<WeightRule> weights;
   std::vector<RuleSlot> slots;

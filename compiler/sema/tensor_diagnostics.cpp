@@ -109,6 +109,24 @@ Diagnostic tensorBranchesDiffer(const syntax::IfExpr& branches, const TensorValu
   return diagnostic;
 }
 
+Diagnostic positionsOpen(const OpUse& use, const std::string& op, const std::string& argument) {
+  return plain(
+      DiagKind::OpenSize, use.written.span,
+      fmt::format("which dimensions `{}` is about is not known", op),
+      fmt::format("give `{}` as a constant: the shape of the result depends on it", argument));
+}
+
+Diagnostic positionsMissing(const OpUse& use, const std::string& op, const std::string& argument) {
+  const std::size_t rank = use.inputs[0].tensor.dims.size();
+  Diagnostic diagnostic =
+      plain(DiagKind::ShapeMismatch, use.written.span,
+            fmt::format("`{}` cannot be applied to `{}`", op, textOf(use.inputs[0].tensor)),
+            fmt::format("`{}` counts dimensions from 0, the batch, each once; there are {}",
+                        argument, rank));
+  explainHops(diagnostic, use.inputs[0]);
+  return diagnostic;
+}
+
 Diagnostic repetitionForm(Span use, const std::string& what, const std::string& example) {
   return plain(DiagKind::RepetitionForm, use,
                fmt::format("`{}` does not say what it applies", what),

@@ -20,6 +20,10 @@ Diagnostic tensorBranchesDiffer(const syntax::IfExpr& branches, const TensorValu
                                 const TensorValue& otherwise);
 /// `open` when they are equal for some values; `missing` is the condition that would make them so
 /// for all, and may be empty.
+/// An argument that names dimensions and is not a constant.
+Diagnostic positionsOpen(const OpUse& use, const std::string& op, const std::string& argument);
+/// An argument that names a dimension that is not there, or one twice.
+Diagnostic positionsMissing(const OpUse& use, const std::string& op, const std::string& argument);
 /// `repeat` or `residual` without what it applies; `example` is a right one.
 Diagnostic repetitionForm(Span use, const std::string& what, const std::string& example);
 /// What is repeated, or goes around, must leave what it takes.

@@ -30,6 +30,7 @@ const std::vector<OpEntry>& opTable() {
       {"std.nn.max_pool1d", {"kernel", "stride"}, ops::maxPool1d},
       {"std.nn.max_pool2d", {"kernel", "stride"}, ops::maxPool2d},
       {"std.nn.max_pool3d", {"kernel", "stride"}, ops::maxPool3d},
+      {"std.nn.mean", {"dims"}, ops::mean},
       {"std.nn.multiply", {}, ops::multiply},
       {"std.nn.relu", {}, ops::relu},
       {"std.nn.selu", {}, ops::selu},
@@ -38,10 +39,12 @@ const std::vector<OpEntry>& opTable() {
       {"std.nn.softmax", {}, ops::softmax},
       {"std.nn.softplus", {}, ops::softplus},
       {"std.nn.subtract", {}, ops::subtract},
+      {"std.nn.sum", {"dims"}, ops::sum},
       {"std.nn.tanh", {}, ops::tanh},
       {"std.nn.transformer_encoder",
        {"heads", "hidden", "dropout", "norm_first"},
        ops::transformerEncoder},
+      {"std.nn.unsqueeze", {"dim"}, ops::unsqueeze},
   };
   return kTable;
 }

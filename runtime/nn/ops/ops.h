@@ -53,6 +53,12 @@ Bound lstm(const expr::LayerInstance& layer);
 Bound maxPool1d(const expr::LayerInstance& layer);
 Bound maxPool2d(const expr::LayerInstance& layer);
 Bound maxPool3d(const expr::LayerInstance& layer);
+/// Mean over dimensions.
+Bound mean(const expr::LayerInstance& layer);
+/// Sum over dimensions.
+Bound sum(const expr::LayerInstance& layer);
+/// A view with one dimension more.
+Bound unsqueeze(const expr::LayerInstance& layer);
 /// max(x, 0).
 Bound relu(const expr::LayerInstance& layer);
 /// Self-normalising unit.

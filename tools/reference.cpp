@@ -64,10 +64,16 @@ std::string unitsPage() {
   for (const expr::Unit& unit : expr::allUnits()) {
     const expr::NamedDimension* dimension = expr::namedDimension(unit.dimension);
     const std::string base = dimension == nullptr ? "" : std::string(dimension->base);
-    std::string amount = std::to_string(unit.numerator);
-    if (unit.denominator != 1) amount += "/" + std::to_string(unit.denominator);
-    text += "| `" + std::string(unit.name) + "` | " + expr::textOf(unit.dimension) + " | " +
-            amount + " " + base + " |\n";
+    text += "| `";
+    text += unit.name;
+    text += "` | ";
+    text += expr::textOf(unit.dimension);
+    text += " | ";
+    text += std::to_string(unit.numerator);
+    if (unit.denominator != 1) text += "/" + std::to_string(unit.denominator);
+    text += " ";
+    text += base;
+    text += " |\n";
   }
   return text;
 }

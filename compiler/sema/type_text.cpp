@@ -44,6 +44,18 @@ std::string modelText(const Type& type) {
 
 std::string countText(const Type& type) { return "count<" + expr::textOf(type.dimension) + ">"; }
 
+// Of types that have no parts.
+std::string_view wordOf(TypeKind kind) {
+  constexpr std::pair<TypeKind, std::string_view> kWords[] = {
+      {TypeKind::Error, "?"},       {TypeKind::None, "none"},    {TypeKind::Bool, "bool"},
+      {TypeKind::Int, "int"},       {TypeKind::Float, "float"},  {TypeKind::String, "string"},
+      {TypeKind::Path, "path"},     {TypeKind::Shape, "shape"},  {TypeKind::Series, "series"},
+      {TypeKind::Stdout, "stdout"}, {TypeKind::Opaque, "opaque"}};
+  for (const auto& [each, word] : kWords)
+    if (each == kind) return word;
+  return {};
+}
+
 }  // namespace
 
 std::string textOf(const Tensor& tensor) {
@@ -52,21 +64,8 @@ std::string textOf(const Tensor& tensor) {
 }
 
 std::string textOf(const Type& type) {
+  if (std::string_view word = wordOf(type.kind); !word.empty()) return std::string(word);
   switch (type.kind) {
-    case TypeKind::Error:
-      return "?";
-    case TypeKind::None:
-      return "none";
-    case TypeKind::Bool:
-      return "bool";
-    case TypeKind::Int:
-      return "int";
-    case TypeKind::Float:
-      return "float";
-    case TypeKind::String:
-      return "string";
-    case TypeKind::Path:
-      return "path";
     case TypeKind::Measure:
       return expr::textOf(type.dimension);
     case TypeKind::Count:
@@ -91,12 +90,8 @@ std::string textOf(const Type& type) {
       return "field" + innerText(type);
     case TypeKind::Model:
       return modelText(type);
-    case TypeKind::Shape:
-      return "shape";
     case TypeKind::File:
       return "file<" + type.name + ">";
-    case TypeKind::Series:
-      return "series";
     case TypeKind::Outputs:
       return fieldsText(type, "(", ")");
     case TypeKind::Given:
@@ -106,15 +101,9 @@ std::string textOf(const Type& type) {
     case TypeKind::Function:
       return "function<" + fieldsText(*type.inner, "{ ", " }") + " -> " + textOf(*type.second) +
              ">";
-    case TypeKind::Stdout:
-      return "stdout";
-    case TypeKind::Opaque:
-      return "opaque";
-    case TypeKind::Component:
-    case TypeKind::Generic:
+    default:
       return type.name;
   }
-  return "";
 }
 
 std::string withArticle(const Type& type) {

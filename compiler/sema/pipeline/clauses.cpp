@@ -60,10 +60,10 @@ void applyCall(Context& context, const Scope& scope, const Clause& clause, TaskN
     return;
   }
   if (node == nullptr || !item.known()) return;
-  auto component = std::get<expr::Component>(valueOf(item).node);
-  if (clause.kind == ClauseKind::Retry) node->retry = std::move(component);
-  if (clause.kind == ClauseKind::Cache) node->cache = std::move(component);
-  if (clause.kind == ClauseKind::Deadline) node->deadline = std::move(component);
+  auto& place = clause.kind == ClauseKind::Retry   ? node->retry
+                : clause.kind == ClauseKind::Cache ? node->cache
+                                                   : node->deadline;
+  place = std::get<expr::Component>(valueOf(item).node);
 }
 
 void applyClause(Context& context, const Scope& scope, const Clause& clause, TaskNode* node) {

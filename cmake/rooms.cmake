@@ -81,5 +81,5 @@ function(itw_test name)
     return()
   endif()
   gtest_discover_tests(test_${name} NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60
-    TEST_PREFIX ${name}. PROPERTIES LABELS "${TEST_LABELS}" TIMEOUT 300)
+    TEST_PREFIX ${name}. PROPERTIES TIMEOUT 300 LABELS "${TEST_LABELS}")
 endfunction()

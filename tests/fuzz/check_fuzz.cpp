@@ -8,11 +8,14 @@
 
 namespace {
 
-/// One file, under any name.
+/// The only file there is: under any name, an import of a folder of it would never end.
 class OneFile final : public itw::FileSystem {
  public:
   explicit OneFile(std::string text) : text_(std::move(text)) {}
-  itw::Result<std::string> read(const std::string&) const override { return text_; }
+  itw::Result<std::string> read(const std::string& path) const override {
+    if (path == "fuzz.itw") return text_;
+    return itw::fail(itw::makeError(itw::ErrorClass::Environment, "no such file"));
+  }
 
  private:
   std::string text_;

@@ -55,9 +55,9 @@ Item stepItem(Context& context, const Scope& scope, const Symbol& symbol, const 
   }
   node.name = builder.nameNode(symbol.name, !scope.untaken);
   std::uint32_t index = builder.add(std::move(node), !scope.untaken);
-  const TypeField& first = info.outputs->fields[0];
-  bool single = info.outputs->fields.size() == 1 && first.name == "output";
-  Item item{.type = single ? first.type : info.outputs, .span = site.span};
+  const std::vector<TypeField>& outputs = info.outputs->fields;
+  bool single = outputs.size() == 1 && outputs[0].name == "output";
+  Item item{.type = single ? outputs[0].type : info.outputs, .span = site.span};
   item.value = expr::Value{expr::OutputRef{index, single ? "output" : ""}};
   return item;
 }

@@ -69,6 +69,11 @@ Diagnostic unknownEntry(const syntax::Name& entry, const std::string& nearest) {
                     nearest, "its entries are `command`, `environment` and `image`");
 }
 
+Diagnostic givesNothing(const Symbol& step) {
+  return form(step.span, fmt::format("the step `{}` gives nothing", step.name),
+              "declare what it makes, or its output: `-> (log: stdout)`");
+}
+
 Diagnostic noCommand(const Symbol& step) {
   return form(step.span, fmt::format("the step `{}` does not say what it runs", step.name),
               "give it `command = [\"program\", ...]`, or `= python(\"module:function\")`");

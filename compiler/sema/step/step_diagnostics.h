@@ -19,6 +19,7 @@ Diagnostic notAPythonName(Span use, const std::string& text);
 Diagnostic entryTwice(const syntax::Name& later, Span earlier);
 Diagnostic unknownEntry(const syntax::Name& entry, const std::string& nearest);
 Diagnostic noCommand(const Symbol& step);
+Diagnostic givesNothing(const Symbol& step);
 /// `command = "simulate --events 3"`
 Diagnostic commandNotAList(const syntax::Expr& value);
 Diagnostic commandEmpty(Span list);

@@ -82,6 +82,10 @@ class StepChecker {
         context_.report(notFromSteps(port.type->span, *type, python_));
       outputs.fields.push_back({name, type, span});
     }
+    if (good && outputs.fields.empty()) {
+      context_.report(givesNothing(*info_.symbol));
+      good = false;
+    }
     if (good) info_.outputs = context_.types.make(std::move(outputs));
   }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/plan/references.h"
 #include "runtime/exec/exec_options.h"
 #include "runtime/exec/worker_errors.h"
 
@@ -45,6 +46,8 @@ Result<void> checkImplemented(const plan::Plan& plan,
   std::set<std::string> steps;
   for (const plan::Task& task : plan.tasks)
     if (task.step && steps.insert(task.component).second) add("the step `" + task.component + "`");
+  for (const plan::Task& task : plan.tasks)
+    if (task.component == plan::kSweepComponent) add("the sweep `" + task.id + "`");
   for (const std::string& name : used)
     if (name == "env" || std::binary_search(unimplemented.begin(), unimplemented.end(), name))
       add("`" + name + "`");

@@ -41,6 +41,7 @@ class GraphBuilder {
   expr::TensorRef addNode(std::uint32_t layer, std::vector<expr::TensorRef> inputs,
                           const Tensor& tensor);
   void addOutput(const std::string& name, const TensorValue& value);
+  std::size_t size() const { return graph_.nodes.size(); }
   bool full() const { return graph_.nodes.size() >= kMaxNodes; }
 
   /// "linear_1" for the first linear below a path, "block.linear_1" inside a binding.

@@ -145,6 +145,11 @@ Diagnostic unequalRepetition(Span use, const std::string& what, const TensorValu
   return diagnostic;
 }
 
+Diagnostic repetitionOfNothing(Span count) {
+  return plain(DiagKind::ArgumentWithoutEffect, count, "what is repeated no times has no effect",
+               "remove it, or make the number a param");
+}
+
 Diagnostic negativeRepetition(Span count) {
   return plain(DiagKind::RepetitionForm, count, "the number of copies may be below zero",
                "give its param a range: `in 0..=100`");

@@ -29,6 +29,8 @@ Diagnostic repetitionForm(Span use, const std::string& what, const std::string& 
 /// What is repeated, or goes around, must leave what it takes.
 Diagnostic unequalRepetition(Span use, const std::string& what, const TensorValue& taken,
                              const TensorValue& left);
+/// A count that is written as zero.
+Diagnostic repetitionOfNothing(Span count);
 /// A count that is, or may be, below zero.
 Diagnostic negativeRepetition(Span count);
 Diagnostic resultMismatch(const TensorValue& value, const Tensor& declared, const TypeField& port,

@@ -65,6 +65,9 @@ std::optional<std::int64_t> BodyWalker::repetitions(const syntax::Expr& count) {
     context_.report(negativeRepetition(count.span));
     return std::nullopt;
   }
+  const bool written = std::holds_alternative<syntax::NumberLiteral>(count.node);
+  if (written && walk_.builder == nullptr && item.scalar.range.high == 0)
+    context_.report(repetitionOfNothing(count.span));
   // For all values of the parameters one copy shows whether the shapes fit.
   if (walk_.builder == nullptr || !item.scalar.value) return 1;
   return std::get<std::int64_t>(item.scalar.value->node);
@@ -83,12 +86,15 @@ TensorValue BodyWalker::applyRepeat(const syntax::Expr& stage, TensorValue input
   if (walk_.builder != nullptr) name += "_" + std::to_string(++repeats_[name]);
   TensorValue value = std::move(input);
   for (std::int64_t copy = 0; copy < *count; ++copy) {
+    const std::size_t before = walk_.builder == nullptr ? 0 : walk_.builder->size();
     TensorValue next = applyChain(*values[1], value, name + "." + std::to_string(copy));
     if (next.poisoned) return next;
     if (!sameShape(value.tensor, next.tensor, *walk_.facts)) {
       context_.report(unequalRepetition(stage.span, "repeat", value, next));
       return poisoned(stage.span);
     }
+    // A copy that adds no op leaves what it takes, and so would all others.
+    if (walk_.builder != nullptr && walk_.builder->size() == before) break;
     value = std::move(next);
   }
   value.span = stage.span;

@@ -18,8 +18,18 @@ std::optional<Diagnostic> slipOfEquals(const Misplaced& place) {
   return wrongEquals(place.span(), "=", "==");
 }
 
+/// How many tokens of a type stand behind the `:` of `let a: list<int> = ...`.
+std::optional<std::ptrdiff_t> typeLength(const Misplaced& place) {
+  constexpr std::ptrdiff_t kLongest = 64;
+  for (std::ptrdiff_t offset = 2; offset < kLongest && !place.startsStatement(offset); ++offset)
+    if (place.kind(offset) == TokenKind::Assign) return offset - 1;
+  return std::nullopt;
+}
+
 std::optional<Diagnostic> slipOfColon(const Misplaced& place) {
   if (place.needs(TokenKind::Assign)) {
+    if (auto length = typeLength(place))
+      return typeOfBinding(join(place.span(), place.span(*length)));
     return colonForEquals(place.span(),
                           "the type of a binding is inferred; bind its value with `=`");
   }

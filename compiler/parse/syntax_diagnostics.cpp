@@ -76,6 +76,14 @@ Diagnostic wrongEquals(Span at, std::string_view seen, std::string_view meant) {
           .fixes = {replace(at, std::string(meant), Applicability::Maybe)}};
 }
 
+Diagnostic typeOfBinding(Span type) {
+  return {.kind = DiagKind::WrongBinding,
+          .span = type,
+          .message = "a binding says no type",
+          .help = "its value has one: leave the type out",
+          .fixes = {{"remove the type", Applicability::Automatic, {{type, ""}}}}};
+}
+
 Diagnostic colonForEquals(Span at, std::string_view help) {
   return {.kind = DiagKind::WrongBinding,
           .span = at,

@@ -23,6 +23,8 @@ Diagnostic secondEdition(Span at);
 /// `==` in the place of `=`, or the other way round.
 Diagnostic wrongEquals(Span at, std::string_view seen, std::string_view meant);
 /// `name: value` in the place of `name = value`.
+/// `let a: int = 3`: a type where none stands.
+Diagnostic typeOfBinding(Span type);
 Diagnostic colonForEquals(Span at, std::string_view help);
 /// `name = type` in a record type.
 Diagnostic equalsForColon(Span at);

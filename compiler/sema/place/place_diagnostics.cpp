@@ -11,19 +11,9 @@ Diagnostic plain(DiagKind kind, Span span, std::string message, std::string help
   return {.kind = kind, .span = span, .message = std::move(message), .help = std::move(help)};
 }
 
-std::string helpOr(const std::string& nearest, const std::string& otherwise) {
-  return nearest.empty() ? otherwise : didYouMean(nearest);
-}
-
 std::string textOf(const BlockName& block) {
   return block.name.empty() ? fmt::format("`{}`", block.kind)
                             : fmt::format("the {} `{}`", block.kind, block.name);
-}
-
-void offer(Diagnostic& diagnostic, const std::string& nearest) {
-  if (nearest.empty()) return;
-  diagnostic.fixes.push_back(
-      {fmt::format("write `{}`", nearest), Applicability::Maybe, {{diagnostic.span, nearest}}});
 }
 
 }  // namespace
@@ -31,12 +21,9 @@ void offer(Diagnostic& diagnostic, const std::string& nearest) {
 Diagnostic unknownEntry(const syntax::Name& name, const BlockName& block,
                         const std::string& nearest, const std::vector<std::string_view>& known) {
   std::string kind = block.name.empty() ? fmt::format("`{}`", block.kind) : withArticle(block.kind);
-  Diagnostic diagnostic =
-      plain(DiagKind::UnknownArgument, name.span,
-            fmt::format("{} has no entry `{}`", textOf(block), name.text),
-            helpOr(nearest, fmt::format("{} may have {}", kind, listed(known))));
-  offer(diagnostic, nearest);
-  return diagnostic;
+  return suggesting(plain(DiagKind::UnknownArgument, name.span,
+                          fmt::format("{} has no entry `{}`", textOf(block), name.text)),
+                    nearest, fmt::format("{} may have {}", kind, listed(known)));
 }
 
 Diagnostic entryTooSmall(const Item& item, const std::string& entry, const BlockName& block,
@@ -87,22 +74,18 @@ Diagnostic repeatedBlock(Span later, const BlockName& block, Span earlier) {
 
 Diagnostic unknownSiteEntry(const syntax::Name& keyword, const std::string& site,
                             const std::string& nearest) {
-  Diagnostic diagnostic =
-      plain(DiagKind::UnknownArgument, keyword.span,
-            fmt::format("the site `{}` has no entry `{}`", site, keyword.text),
-            helpOr(nearest, "a site may have `scheduler`, `node`, `queue`, `links` and `energy`"));
-  offer(diagnostic, nearest);
-  return diagnostic;
+  return suggesting(plain(DiagKind::UnknownArgument, keyword.span,
+                          fmt::format("the site `{}` has no entry `{}`", site, keyword.text)),
+                    nearest, "a site may have `scheduler`, `node`, `queue`, `links` and `energy`");
 }
 
 Diagnostic unknownNode(Span use, const std::string& name, const std::string& site,
                        const std::string& nearest, const std::vector<std::string_view>& known) {
-  Diagnostic diagnostic = plain(
-      DiagKind::UnknownName, use, fmt::format("the site `{}` has no node type `{}`", site, name),
-      helpOr(nearest, known.empty() ? "declare it: `node " + name + " { ... }`"
-                                    : fmt::format("it has {}", listed(known))));
-  offer(diagnostic, nearest);
-  return diagnostic;
+  return suggesting(plain(DiagKind::UnknownName, use,
+                          fmt::format("the site `{}` has no node type `{}`", site, name)),
+                    nearest,
+                    known.empty() ? "declare it: `node " + name + " { ... }`"
+                                  : fmt::format("it has {}", listed(known)));
 }
 
 Diagnostic nodesWithoutType(Span use, const std::vector<std::string_view>& nodes) {
@@ -128,12 +111,10 @@ Diagnostic unusedNode(const syntax::Name& name, const std::string& site) {
 }
 
 Diagnostic unknownProfileKey(Span use, const std::string& path, const std::string& nearest) {
-  Diagnostic diagnostic = plain(
-      DiagKind::UnknownProfileKey, use,
-      fmt::format("nothing that a profile can set is named `{}`", path),
-      helpOr(nearest, "a profile sets params, `pipeline.argument`, `shape.entry` and `site`"));
-  offer(diagnostic, nearest);
-  return diagnostic;
+  return suggesting(plain(DiagKind::UnknownProfileKey, use,
+                          fmt::format("nothing that a profile can set is named `{}`", path)),
+                    nearest,
+                    "a profile sets params, `pipeline.argument`, `shape.entry` and `site`");
 }
 
 Diagnostic profileSetsTwice(Span later, const std::string& path, Span earlier) {
@@ -144,12 +125,10 @@ Diagnostic profileSetsTwice(Span later, const std::string& path, Span earlier) {
 }
 
 Diagnostic notASite(Span use, const std::string& name, const std::string& nearest) {
-  Diagnostic diagnostic =
-      plain(DiagKind::UnknownName, use,
-            name.empty() ? "this is no name of a site" : fmt::format("no site is named `{}`", name),
-            helpOr(nearest, "declare it: `site juwels { ... }`"));
-  offer(diagnostic, nearest);
-  return diagnostic;
+  return suggesting(plain(DiagKind::UnknownName, use,
+                          name.empty() ? "this is no name of a site"
+                                       : fmt::format("no site is named `{}`", name)),
+                    nearest, "declare it: `site juwels { ... }`");
 }
 
 Diagnostic narrowsNonNumber(Span use, const std::string& path, const Type& type) {
@@ -193,11 +172,12 @@ Diagnostic emptyProfile(const Symbol& symbol) {
 Diagnostic unknownChoice(DiagKind kind, const std::string& option, const std::string& name,
                          const std::string& nearest, const std::vector<std::string_view>& known) {
   std::string word = option.substr(2);
+  std::string otherwise = known.empty() ? fmt::format("it declares no {} at all", word)
+                                        : fmt::format("it has {}", listed(known));
   return {.kind = kind,
           .message = fmt::format("the file declares no {} `{}`", word, name),
           .setBy = fmt::format("{} {}", option, name),
-          .help = helpOr(nearest, known.empty() ? fmt::format("it declares no {} at all", word)
-                                                : fmt::format("it has {}", listed(known)))};
+          .help = nearest.empty() ? otherwise : didYouMean(nearest)};
 }
 
 }  // namespace itw::sema

@@ -11,16 +11,6 @@ Diagnostic plain(DiagKind kind, Span span, std::string message, std::string help
   return {.kind = kind, .span = span, .message = std::move(message), .help = std::move(help)};
 }
 
-std::string helpOr(const std::string& nearest, const std::string& otherwise) {
-  return nearest.empty() ? otherwise : didYouMean(nearest);
-}
-
-void offer(Diagnostic& diagnostic, const std::string& nearest) {
-  if (nearest.empty()) return;
-  diagnostic.fixes.push_back(
-      {fmt::format("write `{}`", nearest), Applicability::Maybe, {{diagnostic.span, nearest}}});
-}
-
 }  // namespace
 
 namespace {
@@ -67,12 +57,12 @@ Diagnostic distributionMismatch(Span callee, const std::string& name, const Type
 
 Diagnostic wholeNumbersNeeded(Span callee, const std::string& name, const std::string& path) {
   std::string ours = name == "log_uniform" ? "int_log_uniform" : "int_uniform";
-  Diagnostic diagnostic =
+  Diagnostic fractions =
       plain(DiagKind::SpaceForm, callee,
-            fmt::format("`{}` draws fractions, and `{}` takes whole numbers", name, path),
-            fmt::format("draw with `{}`", ours));
-  offer(diagnostic, ours);
-  return diagnostic;
+            fmt::format("`{}` draws fractions, and `{}` takes whole numbers", name, path));
+  fractions = suggesting(std::move(fractions), ours);
+  fractions.help = fmt::format("draw with `{}`", ours);
+  return fractions;
 }
 
 Diagnostic noChoices(Span use) {
@@ -120,11 +110,9 @@ Diagnostic unboundedDraw(Span use, const std::string& name, const std::string& p
 Diagnostic notAPipeline(const syntax::Name& name, const std::string& what, const Symbol* symbol,
                         const std::string& nearest) {
   if (symbol == nullptr) {
-    Diagnostic diagnostic =
-        plain(DiagKind::UnknownName, name.span, fmt::format("no pipeline is named `{}`", name.text),
-              helpOr(nearest, fmt::format("a {} is `of` a pipeline", what)));
-    offer(diagnostic, nearest);
-    return diagnostic;
+    return suggesting(plain(DiagKind::UnknownName, name.span,
+                            fmt::format("no pipeline is named `{}`", name.text)),
+                      nearest, fmt::format("a {} is `of` a pipeline", what));
   }
   Diagnostic diagnostic = plain(DiagKind::NotCallable, name.span,
                                 fmt::format("`{}` is {}, and a pipeline is needed here", name.text,
@@ -135,13 +123,11 @@ Diagnostic notAPipeline(const syntax::Name& name, const std::string& what, const
 
 Diagnostic unknownDraw(const syntax::Name& name, const std::string& pipeline,
                        const std::string& nearest) {
-  Diagnostic diagnostic = plain(
-      DiagKind::UnknownDraw, name.span,
-      fmt::format("`{}` is neither an argument of `{}` nor a param", name.text, pipeline),
-      helpOr(nearest,
-             fmt::format("declare it: `param {}: ...`, and read it in `{}`", name.text, pipeline)));
-  offer(diagnostic, nearest);
-  return diagnostic;
+  return suggesting(
+      plain(DiagKind::UnknownDraw, name.span,
+            fmt::format("`{}` is neither an argument of `{}` nor a param", name.text, pipeline)),
+      nearest,
+      fmt::format("declare it: `param {}: ...`, and read it in `{}`", name.text, pipeline));
 }
 
 Diagnostic unreachedDraw(const syntax::Name& name, const std::string& pipeline,
@@ -236,11 +222,9 @@ Diagnostic selectWithoutEffect(Span use) {
 Diagnostic unknownSearchKey(const syntax::Name& key, const std::string& what,
                             const std::string& nearest,
                             const std::vector<std::string_view>& known) {
-  Diagnostic diagnostic = plain(DiagKind::UnknownArgument, key.span,
-                                fmt::format("a {} has no entry `{}`", what, key.text),
-                                helpOr(nearest, fmt::format("it may have {}", listed(known))));
-  offer(diagnostic, nearest);
-  return diagnostic;
+  return suggesting(plain(DiagKind::UnknownArgument, key.span,
+                          fmt::format("a {} has no entry `{}`", what, key.text)),
+                    nearest, fmt::format("it may have {}", listed(known)));
 }
 
 Diagnostic boundInSearch(const syntax::Binding& binding, const std::string& what,

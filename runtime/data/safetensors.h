@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "compiler/base/result.h"
@@ -32,6 +33,7 @@ struct SafetensorsFile {
   Metadata metadata;
   std::vector<StoredTensor> tensors;  ///< In the order of their bytes.
   std::shared_ptr<const void> owner;
+  std::unordered_map<std::string, std::size_t> places;  ///< Of the tensors, by name.
 
   /// The tensor of that name, or null.
   const StoredTensor* find(std::string_view name) const;

@@ -148,10 +148,8 @@ std::size_t StoredTensor::byteCount() const {
 }
 
 const StoredTensor* SafetensorsFile::find(std::string_view name) const {
-  for (const StoredTensor& tensor : tensors) {
-    if (tensor.name == name) return &tensor;
-  }
-  return nullptr;
+  const auto place = places.find(std::string(name));
+  return place == places.end() ? nullptr : &tensors[place->second];
 }
 
 Result<SafetensorsFile> parseSafetensors(std::string_view bytes, const std::string& name) {
@@ -173,6 +171,7 @@ Result<SafetensorsFile> parseSafetensors(std::string_view bytes, const std::stri
   if (!wrong.empty()) return fail(badArtifact(name, wrong));
   for (Entry& entry : entries) {
     entry.tensor.bytes = reinterpret_cast<const std::byte*>(data.data() + entry.begin);
+    file.places.emplace(entry.tensor.name, file.tensors.size());
     file.tensors.push_back(std::move(entry.tensor));
   }
   return file;

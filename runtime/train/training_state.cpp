@@ -59,7 +59,9 @@ class TensorWriter {
 class TensorReader {
  public:
   TensorReader(const data::SafetensorsFile& file, const nn::Weights& weights)
-      : file_(file), weights_(weights) {}
+      : file_(file), weights_(weights) {
+    for (std::size_t i = 0; i < weights.size(); ++i) numbers_[weights.nameOf(i)] = i;
+  }
 
   /// The tensor of that name with that shape and type, or nothing after an error.
   at::Tensor find(const std::string& name, const at::Tensor& like) {
@@ -127,27 +129,26 @@ class TensorReader {
   void addPart(const std::string& name, const std::string& weight, const data::StoredTensor& stored,
                std::vector<StateTensor>& state) {
     ++used_;
-    for (std::size_t i = 0; i < weights_.size(); ++i) {
-      if (weights_.nameOf(i) != weight) continue;
-      const std::size_t block = weights_.blockOf(i);
-      auto place = std::find_if(state.begin(), state.end(), [&](const StateTensor& one) {
-        return one.name == name && one.block == block;
-      });
-      if (place == state.end()) {
-        state.push_back({name, block, at::zeros_like(weights_.blocks()[block].values)});
-        place = state.end() - 1;
-      }
-      at::Tensor part = weights_.partOf(i, place->value);
-      const at::Tensor value = tensorOf(stored);
-      if (part.sizes() != value.sizes()) return (void)complain(stored.name, "has another shape");
-      part.copy_(value);
-      return;
+    const auto found = numbers_.find(weight);
+    if (found == numbers_.end() || weights_.blockOf(found->second) >= weights_.blocks().size())
+      return (void)complain(stored.name, "belongs to no weight");
+    const std::size_t block = weights_.blockOf(found->second);
+    auto place = std::find_if(state.begin(), state.end(), [&](const StateTensor& one) {
+      return one.name == name && one.block == block;
+    });
+    if (place == state.end()) {
+      state.push_back({name, block, at::zeros_like(weights_.blocks()[block].values)});
+      place = state.end() - 1;
     }
-    complain(stored.name, "belongs to no weight");
+    at::Tensor part = weights_.partOf(found->second, place->value);
+    const at::Tensor value = tensorOf(stored);
+    if (part.sizes() != value.sizes()) return (void)complain(stored.name, "has another shape");
+    part.copy_(value);
   }
 
   const data::SafetensorsFile& file_;
   const nn::Weights& weights_;
+  std::unordered_map<std::string, std::size_t> numbers_;  // Of the weights, by name.
   std::size_t used_ = 0;
   std::optional<Error> error_;
 };

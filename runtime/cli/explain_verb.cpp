@@ -70,46 +70,30 @@ void writeEntry(plan::JsonWriter& out, const Entry& entry) {
   out.endObject();
 }
 
-std::string toJson(const std::vector<Entry>& entries) {
-  std::string text;
-  plan::JsonWriter out(text);
+void writeEntry(plan::JsonWriter& out, const ReferenceEntry& entry) {
   out.beginObject();
-  out.key("codes");
-  out.beginArray();
-  for (const Entry& entry : entries) writeEntry(out, entry);
-  out.endArray();
-  out.key("diagnostics");
-  out.raw("[]");
-  out.key("itw");
-  out.integer(1);
+  out.key("doc");
+  out.string(entry.doc);
+  out.key("implemented");
+  out.boolean(entry.implemented);
   out.key("kind");
-  out.string("explain");
-  out.key("ok");
-  out.boolean(true);
+  out.string(entry.kind);
+  out.key("name");
+  out.string(entry.name);
+  out.key("text");
+  out.string(entry.text);
   out.endObject();
-  return text + "\n";
 }
 
-std::string toJson(const std::vector<ReferenceEntry>& entries) {
+/// The envelope around a list of codes or declarations, which `name` says.
+template <class Item>
+std::string toJson(std::string_view name, const std::vector<Item>& entries) {
   std::string text;
   plan::JsonWriter out(text);
   out.beginObject();
-  out.key("declarations");
+  out.key(name);
   out.beginArray();
-  for (const ReferenceEntry& entry : entries) {
-    out.beginObject();
-    out.key("doc");
-    out.string(entry.doc);
-    out.key("implemented");
-    out.boolean(entry.implemented);
-    out.key("kind");
-    out.string(entry.kind);
-    out.key("name");
-    out.string(entry.name);
-    out.key("text");
-    out.string(entry.text);
-    out.endObject();
-  }
+  for (const Item& entry : entries) writeEntry(out, entry);
   out.endArray();
   out.key("diagnostics");
   out.raw("[]");
@@ -162,7 +146,7 @@ class ExplainVerb final : public Verb {
     std::sort(entries.begin(), entries.end(),
               [](const Entry& a, const Entry& b) { return a.code < b.code; });
     if (format_.json()) {
-      console.result(toJson(entries));
+      console.result(toJson("codes", entries));
       return 0;
     }
     for (const Entry& entry : entries) {
@@ -176,13 +160,13 @@ class ExplainVerb final : public Verb {
     std::transform(code.begin(), code.end(), code.begin(),
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     if (const Entry* entry = findEntry(code)) {
-      console.result(format_.json() ? toJson(std::vector<Entry>{*entry}) : toText(*entry));
+      console.result(format_.json() ? toJson("codes", std::vector<Entry>{*entry}) : toText(*entry));
       return 0;
     }
     const std::vector<ReferenceEntry> found = findInReference(word_);
     if (found.empty()) return reportError(console, format_.json(), "explain", unknownWord(word_));
     if (format_.json()) {
-      console.result(toJson(found));
+      console.result(toJson("declarations", found));
       return 0;
     }
     for (std::size_t i = 0; i < found.size(); ++i)

@@ -21,7 +21,7 @@ std::span<const VerbEntry> allVerbs() {
       VerbEntry{"runs", "list the runs", makeRunsVerb},
       VerbEntry{"show", "show a run: tasks, metrics, results", makeShowVerb},
       VerbEntry{"logs", "show what tasks printed and logged", makeLogsVerb},
-      VerbEntry{"explain", "explain a diagnostic by its code", makeExplainVerb},
+      VerbEntry{"explain", "explain a diagnostic, or a name of the library", makeExplainVerb},
   };
   return kVerbs;
 }

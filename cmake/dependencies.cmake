@@ -23,3 +23,10 @@ add_library(itw::sqlite STATIC IMPORTED)
 set_target_properties(itw::sqlite PROPERTIES IMPORTED_LOCATION ${ITW_SQLITE})
 target_include_directories(itw::sqlite SYSTEM INTERFACE ${ITW_SQLITE_INCLUDE})
 target_link_libraries(itw::sqlite INTERFACE Threads::Threads m ${CMAKE_DL_LIBS})
+
+# libzip's own CMake package names its tools, which live in another Debian package.
+find_library(ITW_ZIP NAMES zip REQUIRED)
+find_path(ITW_ZIP_INCLUDE zip.h REQUIRED)
+add_library(itw::zip SHARED IMPORTED)
+set_target_properties(itw::zip PROPERTIES IMPORTED_LOCATION ${ITW_ZIP})
+target_include_directories(itw::zip SYSTEM INTERFACE ${ITW_ZIP_INCLUDE})

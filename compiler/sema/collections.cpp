@@ -20,7 +20,8 @@ bool isAlike(Context& context, const Item& first, const Item& item) {
 
 Item elaborateList(Context& context, const Scope& scope, const syntax::Expr& expr,
                    const syntax::ListExpr& list, TypeRef expected) {
-  bool hinted = expected != nullptr && expected->is(TypeKind::List) && !hasGenerics(*expected);
+  bool hinted = expected != nullptr && expected->is(TypeKind::List) &&
+                (!hasGenerics(*expected) || expected->inner->is(TypeKind::Field));
   auto items = std::make_shared<std::vector<Item>>();
   TypeRef inner = hinted ? expected->inner : nullptr;
   bool poisoned = false;

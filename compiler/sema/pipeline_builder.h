@@ -90,7 +90,7 @@ Item taskItem(Context& context, const Scope& scope, const Symbol& symbol, const 
 /// The outputs of a task for the arguments of one call: type variables replaced, `given` and
 /// `each` resolved.
 TypeRef outputsOf(Context& context, const Symbol& symbol, const BoundArguments& bound,
-                  const Generics& generics);
+                  const Generics& generics, Span call);
 
 /// Checks data against models, and the output of models against losses and metrics; fills the
 /// name of the target field.

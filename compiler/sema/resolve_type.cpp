@@ -28,10 +28,8 @@ struct WrapperType {
   TypeKind kind;
 };
 
-constexpr WrapperType kWrappers[] = {{"list", TypeKind::List},
-                                     {"dataset", TypeKind::Dataset},
-                                     {"schema", TypeKind::Schema},
-                                     {"field", TypeKind::Field}};
+constexpr WrapperType kWrappers[] = {
+    {"list", TypeKind::List}, {"dataset", TypeKind::Dataset}, {"schema", TypeKind::Schema}};
 
 // Kinds of the language that this version's standard library may not yet have components of.
 constexpr std::string_view kKinds[] = {"loss",     "optimizer",    "schedule",  "metric",
@@ -39,7 +37,7 @@ constexpr std::string_view kKinds[] = {"loss",     "optimizer",    "schedule",  
                                        "searcher", "pruner",       "tracker",   "initializer",
                                        "stop",     "reproducible", "scheduler", "distribution"};
 
-constexpr std::string_view kOtherNames[] = {"model", "file", "count", "class", "f16",
+constexpr std::string_view kOtherNames[] = {"model", "file", "count", "class", "field", "f16",
                                             "bf16",  "f32",  "f64",   "i64",   "u8"};
 
 // Resolves one written type; made for a call, so that the parts share their surroundings.
@@ -124,6 +122,8 @@ class TypeResolver {
     if (name == "count") return countType(named);
     if (name == "file") return fileType(named);
     if (name == "given" || name == "each") return outputType(named);
+    if (name == "field" || name == "floating") return fieldType(named);
+    if (name == "rows" || name == "both" || name == "windows") return derivedType(named);
     if (!named.arguments.empty()) {
       bool missing = std::holds_alternative<syntax::Missing>(named.arguments[0]->node);
       if (!missing) context_.report(noTypeArguments(span_, name));
@@ -243,6 +243,36 @@ class TypeResolver {
     const auto* format = std::get_if<syntax::NamedType>(&named.arguments[0]->node);
     std::string name = format == nullptr ? "" : format->name.text;
     return context_.types.make({.kind = TypeKind::File, .name = name});
+  }
+
+  // `field<D>`, or `floating<P, D>` for one that both have.
+  TypeRef fieldType(const syntax::NamedType& named) {
+    if (named.arguments.size() != 2 && !hasArguments(named, 1)) return context_.types.error();
+    TypeRef first = resolve(*named.arguments[0]);
+    TypeRef second = named.arguments.size() == 2 ? resolve(*named.arguments[1]) : nullptr;
+    if (first->isError() || (second != nullptr && second->isError())) return context_.types.error();
+    return context_.types.make({.kind = TypeKind::Field,
+                                .name = named.name.text == "field" ? "" : named.name.text,
+                                .inner = first,
+                                .second = second});
+  }
+
+  // What a dataset is made of: `rows<B>`, `both<D, E>`, `windows<D, fields, length, target>`, the
+  // last three being arguments of the task.
+  TypeRef derivedType(const syntax::NamedType& named) {
+    const std::string& name = named.name.text;
+    std::size_t types = name == "both" ? 2 : 1;
+    if (!hasArguments(named, name == "windows" ? 4 : types)) return context_.types.error();
+    Type type{.kind = TypeKind::Derived, .name = name};
+    type.inner = resolve(*named.arguments[0]);
+    if (types == 2) type.second = resolve(*named.arguments[1]);
+    for (std::size_t i = types; i < named.arguments.size(); ++i) {
+      const auto* argument = std::get_if<syntax::NamedType>(&named.arguments[i]->node);
+      type.members.push_back(argument == nullptr ? "" : argument->name.text);
+    }
+    if (type.inner->isError() || (type.second != nullptr && type.second->isError()))
+      return context_.types.error();
+    return context_.types.make(std::move(type));
   }
 
   // `given<argument, T>` and `each<argument>` name an argument of their task.

@@ -1,3 +1,5 @@
+#include "compiler/sema/data/derived_dataset.h"
+#include "compiler/sema/data/named_fields.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/names_diagnostics.h"
@@ -20,8 +22,8 @@ bool isAbsent(const Item& item) {
 class OutputMaker {
  public:
   OutputMaker(Context& context, const Symbol& symbol, const BoundArguments& bound,
-              const Generics& generics)
-      : context_(context), symbol_(symbol), bound_(bound), generics_(generics) {}
+              const Generics& generics, Span call)
+      : context_(context), symbol_(symbol), bound_(bound), generics_(generics), call_(call) {}
 
   TypeRef make() {
     const auto& task = std::get<syntax::TaskDecl>(symbol_.declaration->node);
@@ -71,7 +73,7 @@ class OutputMaker {
       if (written.valid()) context_.report(repeatedOutput(written, name));
       return;
     }
-    TypeRef known = substitute(context_, generics_, type);
+    TypeRef known = derivedType(context_, substitute(context_, generics_, type), bound_, call_);
     if (!absent.empty())
       known = context_.types.make({.kind = TypeKind::Given, .name = absent, .inner = known});
     result_.fields.push_back({name, known, {}});
@@ -81,6 +83,7 @@ class OutputMaker {
   const Symbol& symbol_;
   const BoundArguments& bound_;
   const Generics& generics_;
+  Span call_;
   Type result_;
   bool open_ = false;
 };
@@ -164,8 +167,8 @@ TaskNode nodeOf(Context& context, const Symbol& symbol, const BoundArguments& bo
 }  // namespace
 
 TypeRef outputsOf(Context& context, const Symbol& symbol, const BoundArguments& bound,
-                  const Generics& generics) {
-  return OutputMaker(context, symbol, bound, generics).make();
+                  const Generics& generics, Span call) {
+  return OutputMaker(context, symbol, bound, generics, call).make();
 }
 
 namespace {
@@ -188,7 +191,8 @@ Item taskItem(Context& context, const Scope& scope, const Symbol& symbol, const 
   BoundArguments bound = bindInner(context, symbol, site, builder, generics);
   if (!listsAreWhole(context, bound)) return context.poisoned(site.span);
   checkDataFlow(context, symbol, bound, site);
-  TypeRef outputs = outputsOf(context, symbol, bound, generics);
+  checkNamedFields(context, bound, generics);
+  TypeRef outputs = outputsOf(context, symbol, bound, generics, site.span);
   if (outputs->isError()) return context.poisoned(site.span);
   for (const BoundArgument& argument : bound.all)
     if (takesSeries(context, argument.item) && argument.item.value)

@@ -36,7 +36,8 @@ enum class TypeKind : std::uint8_t {
   Class,      ///< `class[n]`, the number in `dims[0]`.
   Schema,     ///< `schema<D>`; `inner` is the record of fields.
   Dataset,    ///< `dataset<D>`; `inner` is the record of fields.
-  Field,      ///< `field<D>`: the name of a field of `inner`.
+  Field,      ///< `field<D>`: the name of a field of `inner`, and of `second` if it is not null;
+              ///< `name` is "floating" where its elements must be f32 or f64.
   Model,      ///< From the record `inner` to the record `second`.
   Component,  ///< Of the kind `name`.
   Shape,
@@ -46,6 +47,8 @@ enum class TypeKind : std::uint8_t {
   Generic,   ///< A type variable of a task, `name`.
   Given,     ///< `given<argument, T>`: `inner`, if the argument `name` is given.
   Each,      ///< `each<argument>`: one output for each component of the argument `name`.
+  Derived,   ///< The fields of a dataset made of `inner` by the rule `name`
+             ///< (data/derived_dataset.h).
   Function,  ///< `function<{ a: T } -> U>`: from the record `inner` to `second`.
   Stdout,    ///< What a step prints.
   Opaque     ///< Of the Python border: agrees with everything, unchecked.

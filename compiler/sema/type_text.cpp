@@ -5,6 +5,7 @@ namespace itw::sema {
 namespace {
 
 std::string dimsText(const Tensor& tensor) {
+  if (!tensor.leading && tensor.dims.empty()) return "";
   std::string text = tensor.leading ? ".." + *tensor.leading : "";
   for (const expr::Dim& dim : tensor.dims) text += (text.empty() ? "" : ", ") + dim.text();
   return "[" + text + "]";
@@ -87,7 +88,9 @@ std::string textOf(const Type& type) {
     case TypeKind::Dataset:
       return "dataset" + innerText(type);
     case TypeKind::Field:
-      return "field" + innerText(type);
+      return (type.name.empty() ? "field" : type.name) + innerText(type);
+    case TypeKind::Derived:
+      return type.name + innerText(type);
     case TypeKind::Model:
       return modelText(type);
     case TypeKind::File:

@@ -27,14 +27,14 @@ std::string quoted(std::string_view text) {
   return shown + "`";
 }
 
-Error dataError(std::string code, SourcePlace place, std::string message, std::string help = {}) {
+}  // namespace
+
+Error dataError(std::string code, SourcePlace place, std::string message, std::string help) {
   Error error = makeError(ErrorClass::Task, std::move(message), std::move(help));
   error.code = std::move(code);
   if (!place.file.empty()) error.place = std::move(place);
   return error;
 }
-
-}  // namespace
 
 Error unknownFieldType(std::string_view text) {
   return dataError("R0313", {}, fmt::format("{} is not the type of a field", quoted(text)),

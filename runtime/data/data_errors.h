@@ -9,6 +9,9 @@
 
 namespace itw::data {
 
+/// An error about data of the user; a place without a file is left out.
+Error dataError(std::string code, SourcePlace place, std::string message, std::string help = {});
+
 /// A schema's text that is no type of a field.
 Error unknownFieldType(std::string_view text);
 /// A file of the user that cannot be opened or read, with the reason of the system.

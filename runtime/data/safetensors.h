@@ -11,6 +11,7 @@
 
 #include "compiler/base/result.h"
 #include "compiler/expr/tensor_type.h"
+#include "runtime/data/array.h"
 
 namespace itw::data {
 
@@ -32,6 +33,7 @@ using Metadata = std::map<std::string, std::string>;
 struct SafetensorsFile {
   Metadata metadata;
   std::vector<StoredTensor> tensors;  ///< In the order of their bytes.
+  std::vector<SourceArray> foreign;   ///< Of element types that no tensor has: int32 and the like.
   std::shared_ptr<const void> owner;
   std::unordered_map<std::string, std::size_t> places;  ///< Of the tensors, by name.
 
@@ -45,6 +47,9 @@ Result<SafetensorsFile> openSafetensors(const std::string& path);
 
 /// The same for bytes in memory; `name` stands in messages.
 Result<SafetensorsFile> parseSafetensors(std::string_view bytes, const std::string& name);
+
+/// Opens a file of another program as arrays.
+Result<SourceArrays> openSafetensorsArrays(const std::string& path);
 
 /// Writes a file that appears whole or not at all. Equal tensors and
 /// metadata give equal bytes: tensors are ordered by the size of their elements, then by name.

@@ -12,21 +12,22 @@ namespace itw::data {
 
 namespace {
 
-using expr::DType;
 using nlohmann::json;
 
 constexpr std::size_t kPrefix = 8;
 // The limit of the reference implementation.
 constexpr std::uint64_t kMaxHeader = 100'000'000;
 
-std::optional<DType> dtypeOfTag(std::string_view tag) {
-  if (tag == "F16") return DType::F16;
-  if (tag == "BF16") return DType::BF16;
-  if (tag == "F32") return DType::F32;
-  if (tag == "F64") return DType::F64;
-  if (tag == "I64") return DType::I64;
-  if (tag == "U8") return DType::U8;
-  if (tag == "BOOL") return DType::Bool;
+std::optional<ElementType> elementOfTag(std::string_view tag) {
+  constexpr std::pair<std::string_view, ElementType> kTags[] = {
+      {"BOOL", ElementType::Bool}, {"I8", ElementType::I8},     {"U8", ElementType::U8},
+      {"I16", ElementType::I16},   {"U16", ElementType::U16},   {"I32", ElementType::I32},
+      {"U32", ElementType::U32},   {"I64", ElementType::I64},   {"U64", ElementType::U64},
+      {"F16", ElementType::F16},   {"BF16", ElementType::BF16}, {"F32", ElementType::F32},
+      {"F64", ElementType::F64}};
+  for (const auto& [name, type] : kTags) {
+    if (name == tag) return type;
+  }
   return std::nullopt;
 }
 
@@ -69,6 +70,7 @@ std::optional<std::uint64_t> readShape(const json& sizes, std::uint64_t elementS
 
 struct Entry {
   StoredTensor tensor;
+  ElementType type = ElementType::F32;
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
 };
@@ -83,10 +85,12 @@ std::string readEntry(const json& value, Entry& entry) {
     return complaint("has an entry of another form");
   }
   const json& tag = value["dtype"];
-  const auto dtype = tag.is_string() ? dtypeOfTag(tag.get_ref<const std::string&>()) : std::nullopt;
-  if (!dtype) return complaint("has an element type that is not known");
-  entry.tensor.dtype = *dtype;
-  const auto bytes = readShape(value["shape"], expr::sizeOf(*dtype), entry.tensor.shape);
+  const auto type =
+      tag.is_string() ? elementOfTag(tag.get_ref<const std::string&>()) : std::nullopt;
+  if (!type) return complaint("has an element type that is not known");
+  entry.type = *type;
+  entry.tensor.dtype = dtypeOf(*type).value_or(entry.tensor.dtype);
+  const auto bytes = readShape(value["shape"], sizeOf(*type), entry.tensor.shape);
   if (!bytes) return complaint("has an impossible shape");
   const json& offsets = value["data_offsets"];
   if (!offsets.is_array() || offsets.size() != 2 || !isCount(offsets[0]) || !isCount(offsets[1])) {
@@ -170,6 +174,13 @@ Result<SafetensorsFile> parseSafetensors(std::string_view bytes, const std::stri
   if (wrong.empty()) wrong = checkCover(entries, data.size());
   if (!wrong.empty()) return fail(badArtifact(name, wrong));
   for (Entry& entry : entries) {
+    if (!dtypeOf(entry.type)) {
+      file.foreign.push_back({.name = entry.tensor.name,
+                              .type = entry.type,
+                              .shape = std::move(entry.tensor.shape),
+                              .bytes = data.substr(entry.begin, entry.end - entry.begin)});
+      continue;
+    }
     entry.tensor.bytes = reinterpret_cast<const std::byte*>(data.data() + entry.begin);
     file.places.emplace(entry.tensor.name, file.tensors.size());
     file.tensors.push_back(std::move(entry.tensor));
@@ -177,12 +188,36 @@ Result<SafetensorsFile> parseSafetensors(std::string_view bytes, const std::stri
   return file;
 }
 
-Result<SafetensorsFile> openSafetensors(const std::string& path) {
+namespace {
+
+Result<SafetensorsFile> openAny(const std::string& path) {
   auto mapped = MappedFile::open(path);
   if (!mapped) return fail(std::move(mapped.error()));
   auto file = parseSafetensors((*mapped)->bytes(), path);
   if (file) file->owner = *std::move(mapped);
   return file;
+}
+
+}  // namespace
+
+Result<SafetensorsFile> openSafetensors(const std::string& path) {
+  auto file = openAny(path);
+  if (!file || file->foreign.empty()) return file;
+  return fail(badArtifact(path, "tensor `" + file->foreign[0].name + "` is " +
+                                    textOf(file->foreign[0]) + ", which no tensor of itw is"));
+}
+
+Result<SourceArrays> openSafetensorsArrays(const std::string& path) {
+  auto file = openAny(path);
+  if (!file) return fail(std::move(file.error()));
+  SourceArrays all{.arrays = std::move(file->foreign), .owners = {file->owner}};
+  for (const StoredTensor& tensor : file->tensors)
+    all.arrays.push_back(
+        {.name = tensor.name,
+         .type = elementTypeOf(tensor.dtype),
+         .shape = tensor.shape,
+         .bytes = {reinterpret_cast<const char*>(tensor.bytes), tensor.byteCount()}});
+  return all;
 }
 
 }  // namespace itw::data

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compiler/base/result.h"
+#include "runtime/data/dataset.h"
 
 namespace itw::data {
 
@@ -28,5 +29,15 @@ std::array<std::int64_t, 3> splitSizes(std::int64_t rows, const SplitShares& sha
 /// Divides [0, rows) at random; a function of its arguments. A share above 0 that gets no row is an
 /// error.
 Result<SplitRows> splitRows(std::int64_t rows, const SplitShares& shares, std::int64_t seed);
+
+/// Divides the samples of a view so that those with the same value of a field stay together; the
+/// shares are of the groups, in a random order. Positions of the view, ascending.
+Result<SplitRows> splitGroups(const DataView& view, const std::string& field,
+                              const SplitShares& shares, std::int64_t seed);
+
+/// Divides the samples of a view by the order of a field: the first for training, the last for the
+/// test. Samples of equal times go to the same part, the earlier one. Positions in order of time.
+Result<SplitRows> splitTime(const DataView& view, const std::string& field,
+                            const SplitShares& shares);
 
 }  // namespace itw::data

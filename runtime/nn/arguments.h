@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/base/result.h"
@@ -16,8 +17,8 @@ namespace itw::nn {
 /// elsewhere.
 class Arguments {
  public:
-  Arguments(const std::string& owner, const expr::Record& record)
-      : owner_(owner), record_(record) {}
+  Arguments(std::string owner, const expr::Record& record)
+      : owner_(std::move(owner)), record_(record) {}
 
   std::int64_t integer(const std::string& name);
   double number(const std::string& name);
@@ -33,7 +34,7 @@ class Arguments {
   void complain(const std::string& name, const std::string& wanted);
 
  private:
-  const std::string& owner_;
+  std::string owner_;
   const expr::Record& record_;
   std::optional<Error> error_;
 };

@@ -61,11 +61,6 @@ class AutogradLoss final : public Loss {
   at::Tensor weights_, prediction_, sum_;
 };
 
-// The mean over the elements of each sample.
-at::Tensor sampleMeans(const at::Tensor& elements) {
-  return elements.dim() == 1 ? elements : elements.flatten(1).mean(1);
-}
-
 std::vector<double> numbersOf(nn::Arguments& arguments, const std::string& name) {
   std::vector<double> numbers;
   const expr::Value* value = arguments.optional(name);

@@ -64,17 +64,28 @@ Result<Feed> Feed::create(const data::DataView& view, const expr::ModelGraph& gr
   if (graph.outputs.size() != 1) {
     return fail(dataMismatch(graph.name, "has several results; training takes models with one"));
   }
+  auto column = findTarget(*view.base, graph, target);
+  if (!column) return fail(std::move(column.error()));
   Feed feed(view);
-  if (auto bound = feed.bind(graph, target); !bound) return fail(std::move(bound.error()));
+  if (auto bound = feed.bindInputs(graph, *column); !bound) return fail(std::move(bound.error()));
+  feed.fields_.push_back(nn::tensorOf(*view.base, **column));
+  feed.buffers_.resize(feed.fields_.size());
   return feed;
 }
 
-Result<void> Feed::bind(const expr::ModelGraph& graph, const std::string& target) {
+Result<Feed> Feed::forPrediction(const data::DataView& view, const expr::ModelGraph& graph) {
+  const auto target = findTarget(*view.base, graph, {});
+  Feed feed(view);
+  auto bound = feed.bindInputs(graph, target ? *target : nullptr);
+  if (!bound) return fail(std::move(bound.error()));
+  feed.buffers_.resize(feed.fields_.size());
+  return feed;
+}
+
+Result<void> Feed::bindInputs(const expr::ModelGraph& graph, const Column* target) {
   const Dataset& dataset = *view_.base;
-  auto targetColumn = findTarget(dataset, graph, target);
-  if (!targetColumn) return fail(std::move(targetColumn.error()));
   for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
-    auto column = findInput(dataset, graph, i, *targetColumn);
+    auto column = findInput(dataset, graph, i, target);
     if (!column) return fail(std::move(column.error()));
     const data::FieldType& type = (*column)->field.type;
     if (!fits(type, graph.inputs[i].type)) {
@@ -84,8 +95,6 @@ Result<void> Feed::bind(const expr::ModelGraph& graph, const std::string& target
     }
     fields_.push_back(nn::tensorOf(dataset, **column));
   }
-  fields_.push_back(nn::tensorOf(dataset, **targetColumn));
-  buffers_.resize(fields_.size());
   inputs_.resize(graph.inputs.size());
   if (view_.rows) {
     rows_ = at::from_blob(view_.rows->data(), {size()}, at::kLong).clone();

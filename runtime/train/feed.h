@@ -19,6 +19,8 @@ class Feed {
   /// Matches fields with inputs (language.md, "Data to model") and verifies their types.
   static Result<Feed> create(const data::DataView& view, const expr::ModelGraph& graph,
                              const std::string& target);
+  /// The same without a target, which the data may lack.
+  static Result<Feed> forPrediction(const data::DataView& view, const expr::ModelGraph& graph);
 
   std::int64_t size() const { return view_.size(); }
   /// The row of the base dataset at a position of the view.
@@ -42,7 +44,7 @@ class Feed {
 
  private:
   explicit Feed(data::DataView view) : view_(std::move(view)) {}
-  Result<void> bind(const expr::ModelGraph& graph, const std::string& target);
+  Result<void> bindInputs(const expr::ModelGraph& graph, const data::Column* target);
 
   data::DataView view_;
   at::Tensor rows_;                  // Of the view, if it has any.

@@ -12,6 +12,7 @@ const std::vector<LossEntry>& lossTable() {
       {"std.train.cross_entropy", {"weights", "label_smoothing"}, losses::crossEntropy},
       {"std.train.huber", {"delta"}, losses::huber},
       {"std.train.l1", {}, losses::meanAbsolute},
+      {"std.train.mean", {"function"}, losses::functionMean},
       {"std.train.mse", {}, losses::meanSquare},
       {"std.train.nll", {"weights"}, losses::negativeLogLikelihood},
   };

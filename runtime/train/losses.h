@@ -24,4 +24,10 @@ Bound binaryCrossEntropy(const expr::Component& component);
 /// Of what goes into a sigmoid.
 Bound binaryCrossEntropyWithLogits(const expr::Component& component);
 
+/// A user's function of prediction and truth, as a mean over all elements.
+Bound functionMean(const expr::Component& component);
+
+/// The mean over the elements of each sample: [N] of [N, ...].
+at::Tensor sampleMeans(const at::Tensor& elements);
+
 }  // namespace itw::train::losses

@@ -32,7 +32,8 @@ struct MetricEntry {
   std::string_view name;
   std::string_view kind;  ///< "metric" for a number, "table" for more.
   bool higherIsBetter;
-  std::unique_ptr<Metric> (*make)();
+  std::vector<std::string_view> parameters;
+  Result<std::unique_ptr<Metric>> (*make)(const expr::Component& component);
 };
 
 /// All metrics, by name.
@@ -40,13 +41,15 @@ const std::vector<MetricEntry>& metricTable();
 
 /// A metric as a task uses it.
 struct NamedMetric {
-  std::string name;  ///< The last word: "accuracy".
+  std::string name;  ///< Of its output: "accuracy", "mean_relative".
   bool higherIsBetter = false;
   std::unique_ptr<Metric> metric;
 };
 
-/// The metrics that a list of components names.
-Result<std::vector<NamedMetric>> makeMetrics(const std::vector<expr::Component>& components);
+/// The metrics that a list of components names. `outputs` are the names of their results, in the
+/// same order; none where the last word of each component's name is meant.
+Result<std::vector<NamedMetric>> makeMetrics(const std::vector<expr::Component>& components,
+                                             const std::vector<std::string>& outputs = {});
 
 /// A finite number as JSON.
 std::string jsonOf(double number);

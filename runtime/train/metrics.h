@@ -21,4 +21,8 @@ Made meanAbsolute();
 Made meanSquare();
 Made determination();
 
+/// Of a user's function of prediction and truth.
+Result<Made> functionMean(const expr::Component& component);
+Result<Made> functionLargest(const expr::Component& component);
+
 }  // namespace itw::train::metrics

@@ -43,7 +43,7 @@ std::vector<Registered> registry() {
     all.push_back({std::string(entry.name), "optimizer", texts(entry.parameters)});
   }
   for (const MetricEntry& entry : metricTable()) {
-    all.push_back({std::string(entry.name), std::string(entry.kind), {}});
+    all.push_back({std::string(entry.name), std::string(entry.kind), texts(entry.parameters)});
   }
   for (const ScheduleEntry& entry : scheduleTable()) {
     all.push_back({std::string(entry.name), "schedule", texts(entry.parameters)});

@@ -1,9 +1,12 @@
 #include "runtime/train/schedule.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
 #include "runtime/nn/arguments.h"
+#include "runtime/nn/elementwise_function.h"
 #include "runtime/nn/nn_errors.h"
 
 namespace itw::train {
@@ -99,6 +102,21 @@ Factor oneCycle(nn::Arguments& arguments, const Horizon& horizon) {
   };
 }
 
+// A user's function of the share of the training that is done.
+Factor custom(nn::Arguments& arguments, const Horizon& horizon) {
+  auto function = nn::ElementwiseFunction::of(arguments.optional("factor"), 1);
+  if (!function) {
+    arguments.complain("factor", "a function");
+    return {};
+  }
+  const auto steps = static_cast<double>(std::max<std::int64_t>(horizon.steps, 1));
+  return [function = *std::move(function), steps](std::int64_t step) {
+    const std::array<at::Tensor, 1> progress = {
+        at::full({1}, static_cast<double>(step) / steps, at::kDouble)};
+    return function(progress).item<double>();
+  };
+}
+
 struct Entry {
   ScheduleEntry entry;
   MakeFactor make;
@@ -108,6 +126,7 @@ const std::vector<Entry>& entries() {
   static const std::vector<Entry> kEntries = {
       {{"std.train.constant", {}}, constant},
       {{"std.train.cosine", {"warmup"}}, cosine},
+      {{"std.train.custom", {"factor"}}, custom},
       {{"std.train.exponential", {"factor"}}, exponential},
       {{"std.train.multistep", {"at", "factor"}}, multistep},
       {{"std.train.one_cycle", {"rise", "start", "final"}}, oneCycle},

@@ -45,6 +45,7 @@ struct TrainSpec {
   expr::Component optimizer;
   expr::Component schedule;
   std::vector<expr::Component> metrics;
+  std::vector<std::string> metricNames;  ///< Of their outputs; empty for their own names.
   expr::Component keep;
   std::optional<expr::Component> stop;
   std::int64_t epochs = 1;
@@ -64,6 +65,7 @@ struct EvaluateSpec {
   data::DataView data;
   std::string target;
   std::vector<expr::Component> metrics;
+  std::vector<std::string> metricNames;  ///< Of their outputs; empty for their own names.
   std::int64_t batch = 256;
   int threads = 1;
 };

@@ -73,7 +73,7 @@ Result<Parts> prepare(const TrainSpec& spec, const expr::ModelGraph& model) {
     take(Feed::create(*spec.validation, model, spec.target), parts.validation, error);
   }
   take(makeLoss(spec.loss), parts.loss, error);
-  take(makeMetrics(spec.metrics), parts.metrics, error);
+  take(makeMetrics(spec.metrics, spec.metricNames), parts.metrics, error);
   if (error) return fail(*std::move(error));
   parts.series = seriesOf(spec, parts.metrics);
   return parts;
@@ -297,30 +297,6 @@ Result<std::vector<Measured>> trainModel(const TrainSpec& spec, const std::strin
     auto state = startState(spec, *std::move(module), *parts);
     if (!state) return fail(std::move(state.error()));
     return Training(spec, *std::move(parts), *std::move(state), observer).run(modelPath);
-  });
-}
-
-Result<std::vector<Measured>> evaluateModel(const EvaluateSpec& spec, Observer& observer) {
-  return guarded([&]() -> Result<std::vector<Measured>> {
-    if (spec.data.size() == 0) return fail(emptyDataset("data"));
-    auto module = readModel(spec.modelPath);
-    if (!module) return fail(std::move(module.error()));
-    setThreads(
-        usefulThreads((*module)->graph(), std::min(spec.batch, spec.data.size()), spec.threads));
-    auto feed = Feed::create(spec.data, (*module)->graph(), spec.target);
-    if (!feed) return fail(std::move(feed.error()));
-    auto metrics = makeMetrics(spec.metrics);
-    if (!metrics) return fail(std::move(metrics.error()));
-    auto measuredAll =
-        measure(**module, *feed, {.batch = spec.batch, .loss = nullptr}, *metrics, observer);
-    if (!measuredAll) return fail(std::move(measuredAll.error()));
-    std::vector<Measured> results;
-    for (const NamedMetric& metric : *metrics) {
-      const double value = metric.metric->number().value_or(0);
-      if (!std::isfinite(value)) return fail(measureNotFinite(metric.name, value, "on the data"));
-      results.push_back({.name = metric.name, .json = metric.metric->json()});
-    }
-    return results;
   });
 }
 

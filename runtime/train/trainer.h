@@ -15,7 +15,4 @@ namespace itw::train {
 Result<std::vector<Measured>> trainModel(const TrainSpec& spec, const std::string& modelPath,
                                          Observer& observer);
 
-/// Measures a trained model.
-Result<std::vector<Measured>> evaluateModel(const EvaluateSpec& spec, Observer& observer);
-
 }  // namespace itw::train

@@ -42,14 +42,34 @@ struct TaskEntry {
 /// All tasks, by name.
 const std::vector<TaskEntry>& taskTable();
 
-/// Reads a CSV file into a dataset.
+/// Read files into datasets.
 TaskResult runCsv(const TaskContext& context);
-/// Divides a dataset into three lists of rows.
+TaskResult runNpy(const TaskContext& context);
+TaskResult runNpz(const TaskContext& context);
+TaskResult runSafetensors(const TaskContext& context);
+/// Divide a dataset into three lists of rows.
 TaskResult runSplit(const TaskContext& context);
+TaskResult runSplitGroups(const TaskContext& context);
+TaskResult runSplitTime(const TaskContext& context);
+/// Make datasets of datasets.
+TaskResult runZip(const TaskContext& context);
+TaskResult runNormalize(const TaskContext& context);
+TaskResult runDenormalize(const TaskContext& context);
+TaskResult runWindows(const TaskContext& context);
+TaskResult runApply(const TaskContext& context);
+TaskResult runAddNoise(const TaskContext& context);
+/// Write datasets as files of other programs.
+TaskResult runSaveCsv(const TaskContext& context);
+TaskResult runSaveNpy(const TaskContext& context);
+TaskResult runSaveNpz(const TaskContext& context);
 /// Trains a model.
 TaskResult runTrain(const TaskContext& context);
 /// Measures a trained model.
 TaskResult runEvaluate(const TaskContext& context);
+/// What a trained model gives for every sample.
+TaskResult runPredict(const TaskContext& context);
+/// Writes the weights of a trained model.
+TaskResult runExport(const TaskContext& context);
 
 /// An input that the request does not have, or of another kind.
 Error missingInput(std::string_view argument, std::string_view wanted);

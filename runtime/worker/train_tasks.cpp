@@ -1,7 +1,8 @@
 #include "compiler/plan/plan.h"
 #include "runtime/nn/arguments.h"
+#include "runtime/train/inference.h"
 #include "runtime/train/trainer.h"
-#include "runtime/worker/task.h"
+#include "runtime/worker/dataset_tasks.h"
 
 namespace itw::worker {
 
@@ -106,6 +107,13 @@ Result<expr::ModelGraph> modelOf(nn::Arguments& arguments, const event::RunTask&
   return plan::modelFromJson(request.models[reference->model]);
 }
 
+// The names of the metrics' outputs, which are declared last and in the order of the list.
+std::vector<std::string> metricNames(const TaskContext& context, std::size_t metrics) {
+  const std::vector<std::string>& declared = context.request.outputs;
+  if (declared.size() < metrics) return {};
+  return {declared.end() - static_cast<std::ptrdiff_t>(metrics), declared.end()};
+}
+
 void addMeasured(std::vector<event::OutputValue>& outputs,
                  const std::vector<train::Measured>& measured) {
   for (const train::Measured& one : measured) {
@@ -127,11 +135,14 @@ TaskResult runTrain(const TaskContext& context) {
                         .optimizer = componentOf(arguments, "optimizer"),
                         .schedule = componentOf(arguments, "schedule"),
                         .metrics = componentsOf(arguments, "metrics"),
+                        .metricNames = {},
                         .keep = componentOf(arguments, "keep"),
                         .epochs = static_cast<std::int64_t>(arguments.amount("epochs")),
                         .batch = arguments.integer("batch"),
                         .seed = arguments.integer("seed"),
                         .threads = context.request.threads};
+  if (context.input("validation") != nullptr)
+    spec.metricNames = metricNames(context, spec.metrics.size());
   readStepRules(arguments, spec);
   spec.checkpoints.folder = context.request.checkpoints;
   if (spec.epochs < 1) arguments.complain("epochs", "at least 1");
@@ -171,8 +182,10 @@ TaskResult runEvaluate(const TaskContext& context) {
                            .data = {},
                            .target = targetOf(arguments),
                            .metrics = componentsOf(arguments, "metrics"),
+                           .metricNames = {},
                            .batch = arguments.integer("batch"),
                            .threads = context.request.threads};
+  spec.metricNames = metricNames(context, spec.metrics.size());
   if (spec.batch < 1) arguments.complain("batch", "at least 1");
   if (arguments.error()) return fail(*arguments.error());
   auto data = datasetOf(context, "data");
@@ -185,6 +198,38 @@ TaskResult runEvaluate(const TaskContext& context) {
   std::vector<event::OutputValue> outputs;
   addMeasured(outputs, *measured);
   return outputs;
+}
+
+TaskResult runPredict(const TaskContext& context) {
+  nn::Arguments arguments("predict", context.arguments);
+  const event::OutputValue* model = context.input("model");
+  if (model == nullptr || model->kind != "model") return fail(missingInput("model", "a model"));
+  train::EvaluateSpec spec{.modelPath = model->path,
+                           .data = {},
+                           .target = {},
+                           .metrics = {},
+                           .metricNames = {},
+                           .batch = arguments.integer("batch"),
+                           .threads = context.request.threads};
+  if (spec.batch < 1) arguments.complain("batch", "at least 1");
+  if (arguments.error()) return fail(*arguments.error());
+  auto data = datasetOf(context, "data");
+  if (!data) return fail(std::move(data.error()));
+  spec.data = *std::move(data);
+  EventObserver observer(context);
+  return datasetResult(context, train::predictModel(spec, observer));
+}
+
+TaskResult runExport(const TaskContext& context) {
+  nn::Arguments arguments("export", context.arguments);
+  const event::OutputValue* model = context.input("model");
+  if (model == nullptr || model->kind != "model") return fail(missingInput("model", "a model"));
+  const std::string dtype = arguments.text("dtype");
+  if (arguments.error()) return fail(*arguments.error());
+  const std::string file = "model.safetensors";
+  auto written = train::exportModel(model->path, expr::dtypeOf(dtype), context.scratchPath(file));
+  if (!written) return fail(std::move(written.error()));
+  return fileResult(file);
 }
 
 }  // namespace itw::worker

@@ -15,6 +15,7 @@ LIBRARIES = {
     "nlohmann_json": (r"nlohmann/", ["compiler", "runtime"], False),
     "CLI11": (r"CLI/", ["runtime/cli"], True),
     "SQLite": (r"sqlite3|SQLiteCpp/", ["runtime/store"], False),
+    "libzip": (r"zip\.h$", ["runtime/data"], False),
     "LibTorch": (r"(torch|ATen|c10|caffe2)/",
                  ["runtime/nn", "runtime/train", "runtime/data", "runtime/worker", "runtime/gpu"], True),
     "CUDA": (r"(cuda|nccl)\w*\.h", ["runtime/gpu"], False),

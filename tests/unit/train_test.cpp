@@ -5,6 +5,7 @@
 
 #include "runtime/data/safetensors.h"
 #include "runtime/train/checkpoint.h"
+#include "runtime/train/inference.h"
 #include "runtime/train/keeper.h"
 #include "runtime/train/learner.h"
 #include "runtime/train/loss.h"

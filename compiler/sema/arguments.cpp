@@ -1,5 +1,7 @@
 #include "compiler/sema/arguments.h"
 
+#include <algorithm>
+
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/search/draws.h"
@@ -51,6 +53,7 @@ class Binder {
     }
     bool named = false;
     for (const syntax::Argument& argument : site_.arguments) {
+      if (isTaken(argument)) continue;
       if (argument.drawn && !(site_.scope.draws && argument.name)) {
         context_.report(drawOutsideSweep(argument.span));
         result_.poisoned = true;
@@ -64,6 +67,10 @@ class Binder {
           assignPositional(argument, position);
       }
     }
+  }
+
+  bool isTaken(const syntax::Argument& argument) const {
+    return std::find(site_.taken.begin(), site_.taken.end(), &argument) != site_.taken.end();
   }
 
   void refusePositional(const syntax::Argument& argument) {

@@ -39,6 +39,8 @@ struct CallSite {
   Span span;                       ///< Of the call, or of the bare name.
   std::string callee;              ///< As written: "nn.linear".
   const Locals* preset = nullptr;  ///< Arguments that another part of the text gives.
+  /// Arguments that are tensors, which the walk through a model's body has taken already.
+  std::span<const syntax::Argument* const> taken = {};
 };
 
 /// An argument after all defaults are filled.

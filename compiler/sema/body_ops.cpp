@@ -1,7 +1,10 @@
+#include <algorithm>
+
 #include "compiler/sema/body_walker.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/lookup.h"
+#include "compiler/sema/model/model_diagnostics.h"
 #include "compiler/sema/tensor_diagnostics.h"
 #include "compiler/sema/types_diagnostics.h"
 
@@ -38,13 +41,10 @@ void addHop(TensorValue& value, const OpUse& use) {
 TensorValue BodyWalker::applyOp(const Symbol& symbol, OpUse use) {
   const OpRule& rule = opRuleOf(context_, symbol);
   CallSite site{scope_, argumentsOf(use.written), nullptr, use.written.span, nameOf(use.written)};
+  site.taken = use.taken;
   BoundArguments bound = bindArguments(context_, signatureOf(context_, symbol), site);
   for (const TensorValue& input : use.inputs)
     if (input.poisoned) return poisoned(use.written.span);
-  if (rule.valid && rule.inputs.size() != use.inputs.size()) {
-    context_.report(opTakesTwo(use.written.span, nameOf(use.written)));
-    return poisoned(use.written.span);
-  }
   if (bound.poisoned || !rule.valid) return poisoned(use.written.span);
   DimBindings bindings;
   if (!inputsFit(rule, use, bindings)) return poisoned(use.written.span);
@@ -75,17 +75,32 @@ bool BodyWalker::inputsFit(const OpRule& rule, const OpUse& use, DimBindings& bi
 bool BodyWalker::deriveList(const OpRule& rule, const OpUse& use, const Locals& arguments,
                             DimBindings& bindings) {
   if (!rule.derived) return true;
-  auto positions = positionsOf(*rule.derived, arguments);
-  if (!positions) {
+  auto numbers = numbersOf(*rule.derived, arguments);
+  // Sizes may be open, places may not.
+  const auto isOpen = [](const expr::Dim& number) { return !number.constant(); };
+  if (!numbers || (rule.derived->function != "reshaped" &&
+                   std::any_of(numbers->begin(), numbers->end(), isOpen))) {
     context_.report(positionsOpen(use, nameOf(use.written), rule.derived->argument));
     return false;
   }
-  auto dims = derive(*rule.derived, *positions, bindings.lists[rule.derived->source]);
-  if (!dims) {
-    context_.report(positionsMissing(use, nameOf(use.written), rule.derived->argument));
+  DeriveInput input{*std::move(numbers), bindings.lists[rule.derived->source], {}};
+  if (!rule.derived->second.empty()) input.second = bindings.lists[rule.derived->second];
+  Derived derived = derive(*rule.derived, input, *walk_.facts);
+  // Those behind the second are joined one after the other.
+  for (std::size_t i = rule.inputs.size(); derived.dims && i < use.inputs.size(); ++i) {
+    DeriveInput next{input.numbers, *derived.dims, use.inputs[i].tensor.dims};
+    derived = derive(*rule.derived, next, *walk_.facts);
+    if (use.inputs[i].tensor.dtype != use.inputs[0].tensor.dtype)
+      derived = {std::nullopt, "the tensors are of one type"};
+  }
+  if (!derived.dims) {
+    context_.report(
+        derived.why.empty()
+            ? positionsMissing(use, nameOf(use.written), rule.derived->argument)
+            : dimensionsDoNotFit(use.written.span, nameOf(use.written), use.inputs, derived.why));
     return false;
   }
-  bindings.lists[rule.derived->name] = *std::move(dims);
+  bindings.lists[rule.derived->name] = *std::move(derived.dims);
   return true;
 }
 
@@ -182,6 +197,22 @@ bool BodyWalker::addLayer(const BoundOp& op, OpUse& use, TensorValue& result) {
   return true;
 }
 
+// A shared model is walked again for each use, and gives its layers the same names.
+std::optional<std::uint32_t> BodyWalker::reuseLayer(const BoundOp& op, const OpUse& use,
+                                                    std::uint32_t layer) {
+  const expr::LayerInstance& made = walk_.builder->layer(layer);
+  for (const expr::Weight& weight : made.weights)
+    for (std::size_t i = 0; i < op.rule.weights.size(); ++i) {
+      if (op.rule.weights[i].declaration->name.text != weight.role) continue;
+      for (std::size_t j = 0; j < weight.shape.size(); ++j) {
+        if (op.sizes[i][j].constant() == weight.shape[j]) continue;
+        context_.report(sharedModelMismatch(use.written.span, weight.name));
+        return std::nullopt;
+      }
+    }
+  return layer;
+}
+
 std::optional<std::uint32_t> BodyWalker::makeLayer(const BoundOp& op, const OpUse& use) {
   const auto& [rule, bound, bindings, sizes] = op;
   std::string path = below(use.path);
@@ -189,6 +220,9 @@ std::optional<std::uint32_t> BodyWalker::makeLayer(const BoundOp& op, const OpUs
   layer.op = context_.symbols.qualified(*rule.symbol);
   layer.name =
       use.name.empty() ? walk_.builder->nameLayer(path, rule.symbol->name) : below(use.name);
+  if (walk_.shared) {
+    if (auto earlier = walk_.builder->findLayer(layer.name)) return reuseLayer(op, use, *earlier);
+  }
   for (const BoundArgument& argument : bound.all)
     layer.arguments.fields.push_back({argument.parameter->name, sema::valueOf(argument.item)});
   Locals locals = bound.locals;

@@ -24,13 +24,50 @@ Tensor substituted(const Tensor& tensor, const DimBindings& bindings, const expr
 
 }  // namespace
 
+bool BodyWalker::modelInputsFit(const OpUse& use, const Symbol& symbol, const Type& inputs,
+                                DimBindings& bindings) {
+  for (std::size_t i = 0; i < inputs.fields.size(); ++i) {
+    Match match =
+        matchTensor(inputs.fields[i].type->tensor, use.inputs[i].tensor, bindings, *walk_.facts);
+    if (match.failure == MatchFailure::None) continue;
+    const ModelInfo& info = modelInfoOf(context_, symbol);
+    Scope scope{.module = symbol.module, .locals = &info.parameters, .facts = walk_.facts};
+    TypeRef shown = resolvePorts(context_, scope, info.declaration->inputs, "input");
+    context_.report(opInputMismatch(use, symbol.name, shown->fields[i].type->tensor, match, i));
+    return false;
+  }
+  return true;
+}
+
+// The body of the model as a part of the graph that is built.
+std::optional<std::vector<TensorValue>> BodyWalker::modelResults(const ModelInfo& info,
+                                                                 const Locals& arguments,
+                                                                 const OpUse& use,
+                                                                 std::vector<Tensor> outputs) {
+  std::string name = use.shared == nullptr ? "" : use.shared->place;
+  if (name.empty())
+    name = use.name.empty() ? walk_.builder->nameLayer(below(use.path), info.symbol->name)
+                            : below(use.name);
+  if (use.shared != nullptr) {
+    use.shared->place = name;
+    walk_.builder->restartNames(name);
+  }
+  BodyWalk inner{&info, &arguments, walk_.facts,       walk_.builder,
+                 name,  use.inputs, std::move(outputs)};
+  inner.shared = walk_.shared || use.shared != nullptr;
+  return walkBody(context_, inner);
+}
+
 // A model inside a model: its types while checking, its whole body in a graph.
 TensorValue BodyWalker::applyModel(const Symbol& symbol, OpUse use) {
   ModelInfo& info = modelInfoOf(context_, symbol);
   Span span = use.written.span;
   CallSite site{scope_, argumentsOf(use.written), nullptr, span, symbol.name};
+  site.taken = use.taken;
   BoundArguments bound = bindArguments(context_, signatureOf(context_, symbol), site);
-  if (use.inputs[0].poisoned || bound.poisoned) return poisoned(span);
+  for (const TensorValue& input : use.inputs)
+    if (input.poisoned) return poisoned(span);
+  if (bound.poisoned) return poisoned(span);
   Scope scope{.module = symbol.module, .locals = &bound.locals, .facts = walk_.facts};
   Scope symbols{.module = symbol.module, .locals = &info.names};
   Scope condition{.module = symbol.module, .outer = &symbols, .locals = &bound.locals};
@@ -42,53 +79,69 @@ TensorValue BodyWalker::applyModel(const Symbol& symbol, OpUse use) {
   TypeRef inputs = resolvePorts(context_, scope, info.declaration->inputs, "input", "'");
   TypeRef outputs = resolvePorts(context_, scope, info.declaration->outputs, "output", "'");
   if (inputs->isError() || outputs->isError()) return poisoned(span);
-  if (inputs->fields.size() != 1 || outputs->fields.size() != 1) {
-    context_.report(notSupported(span, "a model of several inputs or results inside a model"));
-    return poisoned(span);
-  }
   DimBindings bindings{.prefix = "'"};
-  Match match =
-      matchTensor(inputs->fields[0].type->tensor, use.inputs[0].tensor, bindings, *walk_.facts);
-  if (match.failure != MatchFailure::None) {
-    TypeRef shown = resolvePorts(context_, scope, info.declaration->inputs, "input");
-    context_.report(opInputMismatch(use, symbol.name, shown->fields[0].type->tensor, match));
-    return poisoned(span);
-  }
-  TensorValue result{.span = span};
-  result.tensor = substituted(outputs->fields[0].type->tensor, bindings, *walk_.facts);
+  if (!modelInputsFit(use, symbol, *inputs, bindings)) return poisoned(span);
+  std::vector<Tensor> tensors;
+  for (const TypeField& output : outputs->fields)
+    tensors.push_back(substituted(output.type->tensor, bindings, *walk_.facts));
+  std::vector<TensorValue> results;
+  for (const Tensor& tensor : tensors) results.push_back({.tensor = tensor, .span = span});
   if (walk_.builder != nullptr) {
-    if (!info.valid) return poisoned(span);
-    std::string name =
-        use.name.empty() ? walk_.builder->nameLayer(below(use.path), symbol.name) : below(use.name);
-    BodyWalk inner{&info, &bound.locals, walk_.facts,    walk_.builder,
-                   name,  use.inputs,    {result.tensor}};
-    auto results = walkBody(context_, inner);
-    if (!results) return poisoned(span);
-    result = results->front();
-    result.span = span;
+    auto made =
+        info.valid ? modelResults(info, bound.locals, use, std::move(tensors)) : std::nullopt;
+    if (!made) return poisoned(span);
+    results = *std::move(made);
   }
-  result.hops = use.inputs[0].hops;
-  result.hops.push_back(std::make_shared<const Hop>(Hop{span, symbol.name, result.tensor}));
-  return result;
+  return joined(symbol, use, std::move(results), *outputs);
+}
+
+// What a model leaves: its result, or all of them by name.
+TensorValue BodyWalker::joined(const Symbol& symbol, const OpUse& use,
+                               std::vector<TensorValue> results, const Type& outputs) {
+  Span span = use.written.span;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    results[i].span = span;
+    results[i].name = outputs.fields[i].name;
+    results[i].hops = use.inputs.empty() ? Hops() : use.inputs[0].hops;
+    results[i].hops.push_back(
+        std::make_shared<const Hop>(Hop{span, symbol.name, results[i].tensor}));
+  }
+  if (results.size() == 1) {
+    results[0].name.clear();
+    return std::move(results[0]);
+  }
+  TensorValue whole{.span = span};
+  whole.results = std::make_shared<const std::vector<TensorValue>>(std::move(results));
+  return whole;
+}
+
+// The tensor that a port gets: the binding of its name, or the last chain's.
+const TensorValue* BodyWalker::resultFor(const TypeField& port,
+                                         const std::optional<TensorValue>& last) const {
+  if (last && last->results != nullptr)
+    for (const TensorValue& result : *last->results)
+      if (result.name == port.name) return &result;
+  if (last && walk_.info->outputs->fields.size() == 1) return &*last;
+  auto named = values_.find(port.name);
+  return named == values_.end() ? nullptr : &named->second;
 }
 
 std::optional<std::vector<TensorValue>> BodyWalker::results(
     const std::optional<TensorValue>& last) {
   const std::vector<TypeField>& ports = walk_.info->outputs->fields;
+  if (last && last->poisoned) return std::nullopt;
   std::vector<TensorValue> values;
   bool good = true;
   for (std::size_t i = 0; i < ports.size(); ++i) {
-    auto named = values_.find(ports[i].name);
-    const TensorValue* value = named != values_.end() ? &named->second : nullptr;
-    bool sole = ports.size() == 1 && last.has_value();
-    if (sole) value = &*last;
-    if (value == nullptr) {
+    const TensorValue* found = resultFor(ports[i], last);
+    if (found == nullptr) {
       context_.report(resultMissing(*walk_.info->symbol, ports[i]));
       good = false;
       continue;
     }
-    good = good && !value->poisoned && agrees(*value, walk_.outputs[i], ports[i]);
-    values.push_back(*value);
+    TensorValue value = single(*found, found->span);
+    good = good && !value.poisoned && agrees(value, walk_.outputs[i], ports[i]);
+    values.push_back(std::move(value));
   }
   if (!good) return std::nullopt;
   return values;

@@ -77,10 +77,18 @@ TensorValue BodyWalker::valueOf(const syntax::Expr& expr, const std::string& pat
   const syntax::Expr& first = unfold(expr, spine);
   bool single =
       spine.empty() || (spine.size() == 1 && spine[0]->op == BinaryOp::Pipe && isTensorName(first));
-  std::string name = single ? path : "";
+  return chainOf(expr, path, single ? path : "");
+}
+
+// `name` is that of the layer, if there is but one.
+TensorValue BodyWalker::chainOf(const syntax::Expr& expr, const std::string& path,
+                                const std::string& name) {
+  std::vector<const syntax::BinaryExpr*> spine;
+  const syntax::Expr& first = unfold(expr, spine);
   TensorValue value = start(first, path, name);
   for (auto place = spine.rbegin(); place != spine.rend(); ++place) {
     const syntax::BinaryExpr& binary = **place;
+    value = single(std::move(value), binary.left->span);
     value = binary.op == BinaryOp::Pipe ? applyStage(*binary.right, std::move(value), path, name)
                                         : arithmetic(binary, std::move(value), path);
   }
@@ -88,28 +96,23 @@ TensorValue BodyWalker::valueOf(const syntax::Expr& expr, const std::string& pat
   return value;
 }
 
+// A tensor by its name, or one of several results.
 bool BodyWalker::isTensorName(const syntax::Expr& expr) const {
-  const auto* name = std::get_if<syntax::NameExpr>(&expr.node);
-  return name != nullptr && values_.count(name->name) > 0;
+  if (std::holds_alternative<syntax::CallExpr>(expr.node)) return false;
+  const std::string name = dottedName(expr);
+  return !name.empty() && values_.count(name.substr(0, name.find('.'))) > 0;
 }
 
 TensorValue BodyWalker::start(const syntax::Expr& expr, const std::string& path,
                               const std::string& name) {
-  if (const auto* written = std::get_if<syntax::NameExpr>(&expr.node)) {
-    auto value = values_.find(written->name);
-    if (value != values_.end()) {
-      TensorValue result = value->second;
-      result.span = expr.span;
-      return result;
-    }
-  }
+  if (isTensorName(expr)) return named(expr, dottedName(expr));
   if (const auto* choice = std::get_if<syntax::IfExpr>(&expr.node))
     return branches(expr, *choice, path);
   bool stage = std::holds_alternative<syntax::NameExpr>(expr.node) ||
                std::holds_alternative<syntax::MemberExpr>(expr.node) ||
                std::holds_alternative<syntax::CallExpr>(expr.node) ||
                std::holds_alternative<syntax::ClauseExpr>(expr.node);
-  if (stage) return applyStage(expr, soleInput(expr), path, name);
+  if (stage) return applyStage(expr, std::nullopt, path, name);
   if (!std::holds_alternative<syntax::Missing>(expr.node)) context_.report(notATensor(expr.span));
   return poisoned(expr.span);
 }
@@ -148,7 +151,7 @@ TensorValue BodyWalker::branches(const syntax::Expr& expr, const syntax::IfExpr&
 
 TensorValue BodyWalker::arithmetic(const syntax::BinaryExpr& binary, TensorValue left,
                                    const std::string& path) {
-  TensorValue right = valueOf(*binary.right, path);
+  TensorValue right = single(valueOf(*binary.right, path), binary.right->span);
   if (left.poisoned || right.poisoned) return poisoned(binary.operatorSpan);
   const char* op = binary.op == BinaryOp::Add        ? "add"
                    : binary.op == BinaryOp::Subtract ? "subtract"
@@ -171,7 +174,7 @@ TensorValue BodyWalker::combine(const std::string& op, OpUse use) {
   return poisoned(use.written.span);
 }
 
-TensorValue BodyWalker::applyStage(const syntax::Expr& stage, TensorValue input,
+TensorValue BodyWalker::applyStage(const syntax::Expr& stage, std::optional<TensorValue> input,
                                    const std::string& path, const std::string& name) {
   if (std::holds_alternative<syntax::Missing>(stage.node)) return poisoned(stage.span);
   if (const auto* clauses = std::get_if<syntax::ClauseExpr>(&stage.node)) {
@@ -182,25 +185,28 @@ TensorValue BodyWalker::applyStage(const syntax::Expr& stage, TensorValue input,
   std::string written = dottedName(callee);
   auto shared = layers_.find(written);
   if (shared != layers_.end()) {
-    const auto* call = std::get_if<syntax::CallExpr>(&stage.node);
-    if (call != nullptr && !call->arguments.empty())
-      context_.report(layerTakesNothing(stage.span, written));
-    return applyShared(shared->second, stage, std::move(input));
+    return applyShared(shared->second, stage, input);
   }
   if (values_.count(written) > 0) {
     context_.report(tensorApplied(callee.span, written));
     return poisoned(stage.span);
   }
   bool declared = !context_.symbols.find(scope_.module, written).empty();
-  if (!declared && written == "repeat") return applyRepeat(stage, std::move(input), path);
-  if (!declared && written == "residual") return applyResidual(stage, std::move(input), path);
+  if (!declared && (written == "repeat" || written == "residual")) {
+    TensorValue from = input ? *std::move(input) : soleInput(stage);
+    return written == "repeat" ? applyRepeat(stage, std::move(from), path)
+                               : applyResidual(stage, std::move(from), path);
+  }
   const Symbol* symbol = findCallee(context_, scope_, callee, nullptr);
   if (symbol == nullptr) return poisoned(stage.span);
-  OpUse use{stage, {std::move(input)}, path, name};
-  if (symbol->kind == SymbolKind::Op) return applyOp(*symbol, std::move(use));
-  if (symbol->kind == SymbolKind::Model) return applyModel(*symbol, std::move(use));
-  context_.report(notAnOp(callee.span, written, describe(*symbol)));
-  return poisoned(stage.span);
+  if (symbol->kind != SymbolKind::Op && symbol->kind != SymbolKind::Model) {
+    context_.report(notAnOp(callee.span, written, describe(*symbol)));
+    return poisoned(stage.span);
+  }
+  OpUse use{stage, {}, path, name};
+  if (!takeInputs(portsOf(*symbol), std::move(input), use)) return poisoned(stage.span);
+  return symbol->kind == SymbolKind::Op ? applyOp(*symbol, std::move(use))
+                                        : applyModel(*symbol, std::move(use));
 }
 
 void BodyWalker::declareLayer(const syntax::ModelStatement& statement) {
@@ -220,26 +226,44 @@ void BodyWalker::declareLayer(const syntax::ModelStatement& statement) {
   layers_[name] = std::move(stages);
 }
 
-TensorValue BodyWalker::applyShared(Shared& stages, const syntax::Expr& use, TensorValue input) {
+// The arguments of a use are the tensors that the layer is applied to.
+TensorValue BodyWalker::applyShared(Shared& stages, const syntax::Expr& use,
+                                    const std::optional<TensorValue>& input) {
   if (stages.empty()) return poisoned(use.span);
-  TensorValue value = std::move(input);
+  const std::string name = dottedName(calleeOf(use));
+  std::vector<TensorValue> values;
   for (SharedStage& stage : stages) {
     const Symbol* symbol = findCallee(context_, scope_, calleeOf(*stage.op), nullptr);
-    if (symbol == nullptr) {
+    const bool layer =
+        symbol != nullptr && (symbol->kind == SymbolKind::Op || symbol->kind == SymbolKind::Model);
+    if (symbol != nullptr && !layer) context_.report(layerOfOps(stage.op->span, describe(*symbol)));
+    if (!layer) {
       stages.clear();
       return poisoned(use.span);
     }
-    if (symbol->kind != SymbolKind::Op) {
-      context_.report(layerOfOps(stage.op->span, describe(*symbol)));
-      stages.clear();
-      return poisoned(use.span);
+    if (&stage == &stages.front()) {
+      OpUse first{use, {}, name, ""};
+      if (!takeInputs(portsOf(*symbol), input, first)) return poisoned(use.span);
+      if (!onlyTensors(use, first)) return poisoned(use.span);
+      values = std::move(first.inputs);
     }
-    OpUse application{*stage.op, {std::move(value)}, dottedName(use), stage.name, &stage};
-    value = applyOp(*symbol, std::move(application));
-    if (value.poisoned) break;
+    OpUse application{*stage.op, std::move(values), name, stage.name, &stage};
+    TensorValue value = symbol->kind == SymbolKind::Op
+                            ? applyOp(*symbol, std::move(application))
+                            : applyModel(*symbol, std::move(application));
+    value.span = use.span;
+    if (value.poisoned || &stage == &stages.back()) return value;
+    values = {single(std::move(value), use.span)};
   }
-  value.span = use.span;
-  return value;
+  return poisoned(use.span);
+}
+
+// A layer has its numbers from its declaration.
+bool BodyWalker::onlyTensors(const syntax::Expr& use, const OpUse& taken) {
+  const auto* call = std::get_if<syntax::CallExpr>(&use.node);
+  if (call == nullptr || call->arguments.size() == taken.taken.size()) return true;
+  context_.report(layerTakesNothing(use.span, dottedName(*call->callee)));
+  return false;
 }
 
 std::optional<std::vector<TensorValue>> walkBody(Context& context, const BodyWalk& walk) {

@@ -12,6 +12,8 @@ struct SharedStage {
   const syntax::Expr* op = nullptr;
   std::string name;
   std::optional<std::uint32_t> layer;
+  std::string
+      place;  ///< Of a model: what the names of its layers begin with, from the first use on.
   std::vector<std::vector<expr::Dim>> weights;  ///< Sizes of the first use.
   std::optional<Tensor> input;                  ///< Of the first use.
   Span used;
@@ -24,6 +26,14 @@ struct OpUse {
   std::string path;
   std::string name;               ///< Of the layer; empty for op name and ordinal.
   SharedStage* shared = nullptr;  ///< When the op belongs to a `layer` declaration.
+  /// The written arguments that `inputs` come from.
+  std::vector<const syntax::Argument*> taken = {};
+};
+
+/// What an op or model takes.
+struct Ports {
+  std::vector<std::string> names;
+  bool open = false;  ///< Any number of tensors more.
 };
 
 /// An op's rule with what one use binds: arguments, dimensions, and the sizes of its weights.
@@ -44,13 +54,21 @@ class BodyWalker {
   using Shared = std::vector<SharedStage>;
 
   TensorValue valueOf(const syntax::Expr& expr, const std::string& path);
+  TensorValue chainOf(const syntax::Expr& expr, const std::string& path, const std::string& name);
+  TensorValue named(const syntax::Expr& expr, const std::string& dotted);
+  TensorValue single(TensorValue value, Span use);
+  bool isTensor(const syntax::Expr& expr) const;
+  bool isLayer(const std::string& callee) const;
+  bool takeInputs(const Ports& ports, std::optional<TensorValue> piped, OpUse& use);
+  Ports portsOf(const Symbol& symbol);
   TensorValue start(const syntax::Expr& expr, const std::string& path, const std::string& name);
   TensorValue branches(const syntax::Expr& expr, const syntax::IfExpr& branches,
                        const std::string& path);
   TensorValue arithmetic(const syntax::BinaryExpr& binary, TensorValue left,
                          const std::string& path);
-  TensorValue applyStage(const syntax::Expr& stage, TensorValue input, const std::string& path,
-                         const std::string& name);
+  /// `input` is what `|>` passes, or nothing at the start of a chain.
+  TensorValue applyStage(const syntax::Expr& stage, std::optional<TensorValue> input,
+                         const std::string& path, const std::string& name);
   TensorValue combine(const std::string& op, OpUse use);
   TensorValue applyChain(const syntax::Expr& chain, TensorValue input, const std::string& path);
   TensorValue applyResidual(const syntax::Expr& stage, TensorValue input, const std::string& path);
@@ -58,9 +76,20 @@ class BodyWalker {
   std::optional<std::int64_t> repetitions(const syntax::Expr& count);
   TensorValue sum(const syntax::Expr& written, TensorValue left, TensorValue right,
                   const std::string& path);
-  TensorValue applyShared(Shared& stages, const syntax::Expr& use, TensorValue input);
+  TensorValue applyShared(Shared& stages, const syntax::Expr& use,
+                          const std::optional<TensorValue>& input);
+  bool onlyTensors(const syntax::Expr& use, const OpUse& taken);
   TensorValue applyOp(const Symbol& symbol, OpUse use);
   TensorValue applyModel(const Symbol& symbol, OpUse use);
+  bool modelInputsFit(const OpUse& use, const Symbol& symbol, const Type& inputs,
+                      DimBindings& bindings);
+  std::optional<std::vector<TensorValue>> modelResults(const ModelInfo& info,
+                                                       const Locals& arguments, const OpUse& use,
+                                                       std::vector<Tensor> outputs);
+  TensorValue joined(const Symbol& symbol, const OpUse& use, std::vector<TensorValue> results,
+                     const Type& outputs);
+  const TensorValue* resultFor(const TypeField& port, const std::optional<TensorValue>& last) const;
+  std::optional<std::uint32_t> reuseLayer(const BoundOp& op, const OpUse& use, std::uint32_t layer);
   bool inputsFit(const OpRule& rule, const OpUse& use, DimBindings& bindings);
   bool deriveList(const OpRule& rule, const OpUse& use, const Locals& arguments,
                   DimBindings& bindings);

@@ -17,8 +17,22 @@ expr::TensorRef GraphBuilder::addInput(const std::string& name, const Tensor& te
 }
 
 std::uint32_t GraphBuilder::addLayer(expr::LayerInstance layer) {
+  const auto index = static_cast<std::uint32_t>(graph_.layers.size());
+  layers_.emplace(layer.name, index);
   graph_.layers.push_back(std::move(layer));
-  return static_cast<std::uint32_t>(graph_.layers.size() - 1);
+  return index;
+}
+
+std::optional<std::uint32_t> GraphBuilder::findLayer(const std::string& name) const {
+  auto place = layers_.find(name);
+  return place == layers_.end() ? std::nullopt : std::optional(place->second);
+}
+
+void GraphBuilder::restartNames(const std::string& path) {
+  const std::string prefix = path + ".";
+  auto place = ordinals_.lower_bound(prefix);
+  while (place != ordinals_.end() && place->first.starts_with(prefix))
+    place = ordinals_.erase(place);
 }
 
 expr::TensorRef GraphBuilder::addNode(std::uint32_t layer, std::vector<expr::TensorRef> inputs,

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -27,6 +29,8 @@ struct TensorValue {
   Hops hops;
   Span span;
   bool poisoned = false;
+  std::string name;                                         ///< As part of several results.
+  std::shared_ptr<const std::vector<TensorValue>> results;  ///< Of a model with several; else null.
 };
 
 /// Builds the graph of one model call while its body is walked with concrete arguments.
@@ -41,6 +45,11 @@ class GraphBuilder {
   expr::TensorRef addNode(std::uint32_t layer, std::vector<expr::TensorRef> inputs,
                           const Tensor& tensor);
   void addOutput(const std::string& name, const TensorValue& value);
+  const expr::LayerInstance& layer(std::uint32_t index) const { return graph_.layers[index]; }
+  /// The layer of that name.
+  std::optional<std::uint32_t> findLayer(const std::string& name) const;
+  /// Lets the ordinals below a path begin anew, so that a second walk gives the names of the first.
+  void restartNames(const std::string& path);
   std::size_t size() const { return graph_.nodes.size(); }
   bool full() const { return graph_.nodes.size() >= kMaxNodes; }
 
@@ -53,7 +62,8 @@ class GraphBuilder {
 
  private:
   expr::ModelGraph graph_;
-  std::unordered_map<std::string, int> ordinals_;
+  std::map<std::string, int> ordinals_;
+  std::unordered_map<std::string, std::uint32_t> layers_;
 };
 
 /// Sizes where they are known, else the symbol or expression by name.

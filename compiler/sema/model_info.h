@@ -42,6 +42,7 @@ struct BodyWalk {
   std::string path;                 ///< What the names of layers begin with.
   std::vector<TensorValue> inputs;  ///< In the order of the declaration.
   std::vector<Tensor> outputs;      ///< As declared, with these parameters.
+  bool shared = false;              ///< A layer whose name is there already is that layer.
 };
 
 /// The tensors of the outputs, in the order of the declaration; nothing after a report.

@@ -275,13 +275,6 @@ Diagnostic nativeDeclaration(Span keyword, const std::string& what) {
           .help = "write a `model` or a `step`; plug-ins may declare native parts later"};
 }
 
-Diagnostic notSupported(Span use, const std::string& what) {
-  return {.kind = DiagKind::NotSupported,
-          .span = use,
-          .message = fmt::format("{} is not supported by this version yet", what),
-          .help = "leave it out until a later version brings it"};
-}
-
 Diagnostic importedTwice(Span later, const std::string& module, Span earlier) {
   Diagnostic diagnostic = warning(DiagKind::UnusedImport, later,
                                   fmt::format("`{}` is imported twice", module), "import it once");

@@ -60,8 +60,6 @@ Diagnostic notCallable(Span use, const std::string& name, const std::string& wha
 Diagnostic notAValue(Span use, const Symbol& symbol);
 /// An op, task or component outside the standard library.
 Diagnostic nativeDeclaration(Span keyword, const std::string& what);
-/// Part of the language, not yet of this version.
-Diagnostic notSupported(Span use, const std::string& what);
 Diagnostic importedTwice(Span later, const std::string& module, Span earlier);
 Diagnostic aliasTwice(const Import& import, Span earlier);
 /// `import "./io.itw" as io` beside `param io`.

@@ -41,8 +41,8 @@ std::string reason(const Tensor& pattern, const Tensor& actual, const Match& mat
 }  // namespace
 
 Diagnostic opInputMismatch(const OpUse& use, const std::string& op, const Tensor& pattern,
-                           const Match& match) {
-  const TensorValue& input = use.inputs[0];
+                           const Match& match, std::size_t index) {
+  const TensorValue& input = use.inputs[index];
   Diagnostic diagnostic = plain(
       DiagKind::ShapeMismatch, use.written.span,
       fmt::format("`{}` takes `{}`, and this is `{}`", op, textOf(pattern), textOf(input.tensor)));
@@ -194,13 +194,6 @@ Diagnostic weightSizeOpen(const OpUse& use, const std::string& layer, const std:
 Diagnostic modelTooLarge(Span use) {
   return plain(DiagKind::OpenSize, use,
                fmt::format("the model has more than {} ops", GraphBuilder::kMaxNodes));
-}
-
-Diagnostic opTakesTwo(Span use, const std::string& op) {
-  const char* sign = op == "add" ? "+" : op == "subtract" ? "-" : "*";
-  return plain(DiagKind::ModelForm, use,
-               fmt::format("`{}` takes two tensors, and `|>` passes one", op),
-               fmt::format("write `a {} b`", sign));
 }
 
 Diagnostic notATensor(Span use) {

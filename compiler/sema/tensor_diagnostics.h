@@ -9,7 +9,7 @@ namespace itw::sema {
 
 /// A tensor that an op, or a model inside a model, does not take.
 Diagnostic opInputMismatch(const OpUse& use, const std::string& op, const Tensor& pattern,
-                           const Match& match);
+                           const Match& match, std::size_t index = 0);
 /// The operands of `+`, `-`, `*` that do not have one shape.
 Diagnostic operandsDiffer(const OpUse& use, const std::string& sign, const Match& match,
                           const expr::Facts& facts);
@@ -41,8 +41,6 @@ Diagnostic weightSizeOpen(const OpUse& use, const std::string& layer, const std:
                           const std::string& size);
 Diagnostic modelTooLarge(Span use);
 
-/// An op of two tensors behind `|>`.
-Diagnostic opTakesTwo(Span use, const std::string& op);
 Diagnostic notATensor(Span use);
 Diagnostic chainNeedsStart(Span use, const Type& inputs);
 Diagnostic secondResult(Span use);

@@ -75,29 +75,29 @@ class Source {
 };
 
 // What an element of the file is in C++: half floats widen on the way.
-template <ElementType kType>
+template <ElementType Type>
 auto load(Source& source) {
-  if constexpr (kType == ElementType::Bool || kType == ElementType::U8)
+  if constexpr (Type == ElementType::Bool || Type == ElementType::U8)
     return source.next<std::uint8_t>();
-  else if constexpr (kType == ElementType::I8)
+  else if constexpr (Type == ElementType::I8)
     return source.next<std::int8_t>();
-  else if constexpr (kType == ElementType::I16)
+  else if constexpr (Type == ElementType::I16)
     return source.next<std::int16_t>();
-  else if constexpr (kType == ElementType::U16)
+  else if constexpr (Type == ElementType::U16)
     return source.next<std::uint16_t>();
-  else if constexpr (kType == ElementType::I32)
+  else if constexpr (Type == ElementType::I32)
     return source.next<std::int32_t>();
-  else if constexpr (kType == ElementType::U32)
+  else if constexpr (Type == ElementType::U32)
     return source.next<std::uint32_t>();
-  else if constexpr (kType == ElementType::I64)
+  else if constexpr (Type == ElementType::I64)
     return source.next<std::int64_t>();
-  else if constexpr (kType == ElementType::U64)
+  else if constexpr (Type == ElementType::U64)
     return source.next<std::uint64_t>();
-  else if constexpr (kType == ElementType::F16)
+  else if constexpr (Type == ElementType::F16)
     return floatOfHalf(source.next<std::uint16_t>());
-  else if constexpr (kType == ElementType::BF16)
+  else if constexpr (Type == ElementType::BF16)
     return floatOfBrain(source.next<std::uint16_t>());
-  else if constexpr (kType == ElementType::F32)
+  else if constexpr (Type == ElementType::F32)
     return source.next<float>();
   else
     return source.next<double>();
@@ -141,12 +141,12 @@ std::optional<ElementTrouble> storeElement(From value, const FieldType& type, To
   return std::nullopt;
 }
 
-template <ElementType kFrom, class To>
+template <ElementType From, class To>
 Checked readAll(const SourceArray& array, const FieldType& type, std::byte* to) {
   Source source(array);
   const std::int64_t count = array.elements();
   for (std::int64_t i = 0; i < count; ++i) {
-    const auto value = load<kFrom>(source);
+    const auto value = load<From>(source);
     To element{};
     if (auto trouble = storeElement(value, type, element))
       return Checked(BadElement{*trouble, i, fmt::format("{}", value)});

@@ -143,7 +143,7 @@ Result<void> writeNpz(const std::string& path, const Dataset& dataset) {
   // Writes under a temporary name and renames, as AtomicFile does.
   if (zip_close(archive.get()) != 0)
     return fail(unwritableArchive(path, zip_strerror(archive.get())));
-  archive.release();
+  [[maybe_unused]] const zip_t* closed = archive.release();
   return {};
 }
 

@@ -48,6 +48,19 @@ std::string Arguments::text(const std::string& name) {
   return {};
 }
 
+std::vector<std::int64_t> Arguments::integers(const std::string& name) {
+  const expr::Value* value = optional(name);
+  const auto* list = value == nullptr ? nullptr : std::get_if<expr::List>(&value->node);
+  if (list == nullptr) complain(name, "a list of integers");
+  std::vector<std::int64_t> all;
+  for (const expr::Value& item : list == nullptr ? std::vector<expr::Value>() : list->items) {
+    const auto* integer = std::get_if<std::int64_t>(&item.node);
+    if (integer == nullptr) complain(name, "a list of integers");
+    all.push_back(integer == nullptr ? 0 : *integer);
+  }
+  return all;
+}
+
 double Arguments::amount(const std::string& name) {
   const expr::Value* value = optional(name);
   if (value != nullptr) {

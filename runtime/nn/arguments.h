@@ -24,6 +24,7 @@ class Arguments {
   double number(const std::string& name);
   bool boolean(const std::string& name);
   std::string text(const std::string& name);
+  std::vector<std::int64_t> integers(const std::string& name);
   /// A quantity's amount in its base unit, or a plain number.
   double amount(const std::string& name);
   /// Null where the argument is absent or `none`.

@@ -61,12 +61,16 @@ bool fits(const data::FieldType& field, const expr::ConcreteTensor& input) {
 
 Result<Feed> Feed::create(const data::DataView& view, const expr::ModelGraph& graph,
                           const std::string& target) {
-  if (graph.outputs.size() != 1) {
-    return fail(dataMismatch(graph.name, "has several results; training takes models with one"));
-  }
   auto column = findTarget(*view.base, graph, target);
   if (!column) return fail(std::move(column.error()));
   Feed feed(view);
+  const std::string& predicted = (*column)->field.name;
+  while (graph.outputs.size() > 1 && feed.result_ < graph.outputs.size() &&
+         graph.outputs[feed.result_].name != predicted)
+    ++feed.result_;
+  if (feed.result_ >= graph.outputs.size())
+    return fail(dataMismatch(
+        graph.name, "has several results, none of them named `" + predicted + "` like the target"));
   if (auto bound = feed.bindInputs(graph, *column); !bound) return fail(std::move(bound.error()));
   feed.fields_.push_back(nn::tensorOf(*view.base, **column));
   feed.buffers_.resize(feed.fields_.size());

@@ -38,6 +38,9 @@ class Feed {
     return fields_.back().index_select(0, rows);
   }
 
+  /// Which of the model's results is compared with the target.
+  std::size_t result() const { return result_; }
+
   /// The batch that was taken last.
   std::span<const at::Tensor> inputs() const { return inputs_; }
   const at::Tensor& target() const { return target_; }
@@ -47,6 +50,7 @@ class Feed {
   Result<void> bindInputs(const expr::ModelGraph& graph, const data::Column* target);
 
   data::DataView view_;
+  std::size_t result_ = 0;
   at::Tensor rows_;                  // Of the view, if it has any.
   std::vector<at::Tensor> fields_;   // All rows, one for each input, then the target.
   std::vector<at::Tensor> buffers_;  // Gathered, in the same order.

@@ -16,11 +16,12 @@ double Learner::addShare(const Share& share) {
                       .step = share.step,
                       .firstSample = static_cast<std::uint32_t>(share.first),
                       .mixed = mixed_};
-  prediction_ = module_.forward(feed_.inputs(), pass)[0];
+  prediction_ = module_.forward(feed_.inputs(), pass)[feed_.result()];
   const double sum = loss_.sum(prediction_, feed_.target());
   if (!std::isfinite(sum)) return sum;
-  const at::Tensor gradient = loss_.gradient(1 / share.weight);
-  module_.backward({&gradient, 1});
+  std::vector<at::Tensor> gradients(module_.graph().outputs.size());
+  gradients[feed_.result()] = loss_.gradient(1 / share.weight);
+  module_.backward(gradients);
   return sum;
 }
 

@@ -30,7 +30,7 @@ Result<std::optional<double>> measure(const nn::Module& module, Feed& feed,
   for (std::int64_t first = 0; first < feed.size(); first += options.batch) {
     if (observer.cancelled()) return fail(data::cancelledError());
     feed.takeRange(first, std::min(options.batch, feed.size() - first));
-    const at::Tensor prediction = module.predict(feed.inputs())[0];
+    const at::Tensor prediction = module.predict(feed.inputs())[feed.result()];
     if (options.loss != nullptr) {
       lossSum += options.loss->perSample(prediction, feed.target()).sum().item<double>();
       lossWeight += options.loss->weight(feed.target());

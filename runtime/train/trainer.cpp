@@ -268,7 +268,7 @@ Result<std::vector<Measured>> Training::run(const std::string& modelPath) {
 // Runs one sample through model and loss, so that shapes that do not fit are told before training.
 Result<void> checkShapes(Parts& parts, const nn::Module& module) {
   parts.feed->takeRange(0, 1);
-  const at::Tensor prediction = module.predict(parts.feed->inputs())[0];
+  const at::Tensor prediction = module.predict(parts.feed->inputs())[parts.feed->result()];
   const std::string wrong = parts.loss->mismatch(prediction, parts.feed->target());
   if (!wrong.empty()) return fail(dataMismatch(module.graph().name, wrong));
   return {};

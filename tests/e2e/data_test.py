@@ -163,6 +163,43 @@ pipeline p() {{
         header = pathlib.Path(paths["small"]).read_bytes()
         self.assertIn(b'"BF16"', header)
 
+    def test_models_of_models_and_shared_layers_compute_what_they_say(self):
+        random = numpy.random.default_rng(8)
+        x, z = random.normal(size=(2, 50, 8)).astype("f4")
+        numpy.savez(self.folder / "two.npz", x=x, z=z, y=(x - z).sum(1, keepdims=True))
+        self.write("""
+model Encoder(width: int): f32[N, 8] -> f32[N, width] { linear(16) |> relu |> linear(width) }
+model Split(): (x: f32[N, 8]) -> (left: f32[N, 4], right: f32[N, 4]) {
+  left = x |> linear(4)
+  right = x |> linear(4) |> relu
+}
+model Merge(): (a: f32[N, K], b: f32[N, K]) -> f32[N, K] { a * b + a }
+model Twin(): (x: f32[N, 8], z: f32[N, 8]) -> (y: f32[N, 1], joint: f32[N, 4, 3]) {
+  layer encode = Encoder(4)
+  s = Split(x)
+  d = encode(x) - encode(z)
+  m = Merge(b = s.right, a = s.left)
+  y = d + m |> linear(1)
+  joint = concat(d, s.left, m, dim = 1) |> reshape(sizes = [3, -1]) |> transpose(dims = [1, 2])
+}
+pipeline p() {
+  all = npz("two.npz", schema = { x: f32[8], z: f32[8], y: f32[1] })
+  fit = train(model = Twin(), data = all, loss = mse, optimizer = adam(lr = 0.01), epochs = 2, batch = 16, seed = 5)
+  publish save_npz(predict(fit.model, data = all)) as "seen"
+  publish export(fit.model) as "weights"
+}
+""")
+        published = self.run_json("run", "x.itw")["published"]
+        w = safetensors.numpy.load_file(published["weights"]["path"])
+        linear = lambda v, name: v @ w[name + ".w"].T + w[name + ".b"]  # noqa: E731
+        encode = lambda v: linear(numpy.maximum(linear(v, "encode.linear_1"), 0), "encode.linear_2")  # noqa: E731
+        left, right = linear(x, "s.left"), numpy.maximum(linear(x, "s.right.linear_1"), 0)
+        d, m = encode(x) - encode(z), left * right + left
+        with numpy.load(published["seen"]["path"]) as seen:
+            numpy.testing.assert_allclose(seen["y"], linear(d + m, "y.linear_1"), rtol=1e-4, atol=1e-5)
+            joint = numpy.concatenate([d, left, m], 1).reshape(50, 3, 4).transpose(0, 2, 1)
+            numpy.testing.assert_allclose(seen["joint"], joint, rtol=1e-4, atol=1e-5)
+
     def test_noise_has_its_moments_and_depends_on_seed_and_sample_alone(self):
         numpy.savez(self.folder / "zero.npz", x=numpy.zeros((20000, 3)))
         self.write("""

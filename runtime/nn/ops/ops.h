@@ -59,6 +59,19 @@ Bound mean(const expr::LayerInstance& layer);
 Bound sum(const expr::LayerInstance& layer);
 /// A view with one dimension more.
 Bound unsqueeze(const expr::LayerInstance& layer);
+/// Takes a dimension of size one away.
+Bound squeeze(const expr::LayerInstance& layer);
+/// The elements of each sample in other dimensions.
+Bound reshape(const expr::LayerInstance& layer);
+/// Dimensions in another order.
+Bound permute(const expr::LayerInstance& layer);
+/// Two dimensions exchanged.
+Bound transpose(const expr::LayerInstance& layer);
+/// Tensors one behind the other along a dimension.
+Bound concat(const expr::LayerInstance& layer);
+/// Largest and smallest elements over dimensions; equal ones share the gradient.
+Bound largest(const expr::LayerInstance& layer);
+Bound smallest(const expr::LayerInstance& layer);
 /// max(x, 0).
 Bound relu(const expr::LayerInstance& layer);
 /// Self-normalising unit.

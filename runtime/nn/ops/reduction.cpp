@@ -6,48 +6,33 @@ namespace itw::nn::ops {
 
 namespace {
 
-std::vector<std::int64_t> dimsOf(Arguments& arguments) {
-  std::vector<std::int64_t> dims;
-  const expr::Value* value = arguments.optional("dims");
-  const auto* list = value == nullptr ? nullptr : std::get_if<expr::List>(&value->node);
-  if (list == nullptr) {
-    arguments.complain("dims", "a list of dimensions");
-    return dims;
-  }
-  for (const expr::Value& item : list->items) {
-    const auto* dim = std::get_if<std::int64_t>(&item.node);
-    if (dim == nullptr) arguments.complain("dims", "a list of dimensions");
-    dims.push_back(dim == nullptr ? 0 : *dim);
-  }
-  return dims;
+// Without dimensions there is nothing to reduce, where LibTorch would reduce all.
+template <class Reduce>
+Bound reduction(const expr::LayerInstance& layer, Reduce reduce) {
+  Arguments arguments(layer.name, layer.arguments);
+  const std::vector<std::int64_t> dims = arguments.integers("dims");
+  if (arguments.error()) return fail(*arguments.error());
+  return autogradOp([dims, reduce](const FunctionCall& call) {
+    return dims.empty() ? call.inputs[0].clone() : reduce(call.inputs[0], dims);
+  });
 }
 
 }  // namespace
 
-// Without dimensions there is nothing to reduce, where LibTorch would reduce all.
 Bound mean(const expr::LayerInstance& layer) {
-  Arguments arguments(layer.name, layer.arguments);
-  const std::vector<std::int64_t> dims = dimsOf(arguments);
-  if (arguments.error()) return fail(*arguments.error());
-  return autogradOp([dims](const FunctionCall& call) {
-    return dims.empty() ? call.inputs[0].clone() : call.inputs[0].mean(dims);
-  });
+  return reduction(layer, [](const at::Tensor& x, at::IntArrayRef dims) { return x.mean(dims); });
 }
 
 Bound sum(const expr::LayerInstance& layer) {
-  Arguments arguments(layer.name, layer.arguments);
-  const std::vector<std::int64_t> dims = dimsOf(arguments);
-  if (arguments.error()) return fail(*arguments.error());
-  return autogradOp([dims](const FunctionCall& call) {
-    return dims.empty() ? call.inputs[0].clone() : call.inputs[0].sum(dims);
-  });
+  return reduction(layer, [](const at::Tensor& x, at::IntArrayRef dims) { return x.sum(dims); });
 }
 
-Bound unsqueeze(const expr::LayerInstance& layer) {
-  Arguments arguments(layer.name, layer.arguments);
-  const std::int64_t dim = arguments.integer("dim");
-  if (arguments.error()) return fail(*arguments.error());
-  return autogradOp([dim](const FunctionCall& call) { return call.inputs[0].unsqueeze(dim); });
+Bound largest(const expr::LayerInstance& layer) {
+  return reduction(layer, [](const at::Tensor& x, at::IntArrayRef dims) { return x.amax(dims); });
+}
+
+Bound smallest(const expr::LayerInstance& layer) {
+  return reduction(layer, [](const at::Tensor& x, at::IntArrayRef dims) { return x.amin(dims); });
 }
 
 }  // namespace itw::nn::ops

@@ -8,6 +8,7 @@
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
+#include "compiler/sema/open_item.h"
 #include "compiler/sema/overrides.h"
 #include "compiler/sema/place/profiles.h"
 #include "compiler/sema/resolve_type.h"
@@ -41,18 +42,6 @@ bool rangeMakesSense(Context& context, const syntax::Parameter& parameter, const
   if (!bounds.empty()) return true;
   context.report(emptyRange(parameter.range->span));
   return false;
-}
-
-Item openItem(Context& context, const syntax::Parameter& parameter, TypeRef type,
-              const expr::Interval& bounds) {
-  Item item{.type = type, .span = parameter.name.span};
-  if (type->isError()) return context.poisoned(item.span);
-  expr::Facts facts;
-  facts.bound(parameter.name.text, bounds);
-  if (type->is(TypeKind::Int))
-    item.scalar = expr::abstractOf(expr::Dim::symbol(parameter.name.text), facts);
-  item.scalar.range = bounds;
-  return item;
 }
 
 Item evaluateLet(Context& context, const Symbol& symbol, const syntax::LetDecl& let) {
@@ -132,7 +121,8 @@ ParameterValue evaluateParameter(Context& context, const syntax::Parameter& para
     if (sound && !checkValue(context, parameter, scope, result.item))
       result.item = context.poisoned(parameter.name.span);
   } else {
-    result.item = openItem(context, parameter, type, bounds);
+    expr::Facts facts;
+    result.item = openItemOf(context, type, parameter.name, bounds, facts);
   }
   result.layers.push_back({Layer::Default, result.item, {}, parameter.name.span});
   if (const syntax::ProfileEntry* entry = profileBinding(context, path)) {

@@ -8,6 +8,7 @@
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
+#include "compiler/sema/open_item.h"
 #include "compiler/sema/resolve_type.h"
 #include "compiler/sema/tensor_diagnostics.h"
 
@@ -19,7 +20,6 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // A parameter for all of its values: integers are symbols, bounded by their range.
 Item openItem(Context& context, const Parameter& parameter, const Scope& scope,
               expr::Facts& facts) {
-  Item item{.type = parameter.type, .span = parameter.syntax->span};
   const auto* range = parameter.syntax->range == nullptr
                           ? nullptr
                           : std::get_if<syntax::RangeExpr>(&parameter.syntax->range->node);
@@ -27,19 +27,11 @@ Item openItem(Context& context, const Parameter& parameter, const Scope& scope,
   if (range != nullptr) {
     Item low = elaborate(context, scope, *range->low);
     Item high = elaborate(context, scope, *range->high);
-    if (low.isError() || high.isError()) {
-      item.type = context.types.error();
-      return item;
-    }
+    if (low.isError() || high.isError()) return context.poisoned(parameter.syntax->span);
     bounds = {low.scalar.range.low, high.scalar.range.high, !range->inclusive};
   }
-  bool integer = parameter.type->is(TypeKind::Int) || parameter.type->is(TypeKind::Count);
-  if (integer) {
-    facts.bound(parameter.name, bounds);
-    item.scalar = expr::abstractOf(expr::Dim::symbol(parameter.name), facts);
-  } else {
-    item.scalar.range = bounds;
-  }
+  Item item = openItemOf(context, parameter.type, parameter.syntax->name, bounds, facts);
+  item.span = parameter.syntax->span;
   return item;
 }
 

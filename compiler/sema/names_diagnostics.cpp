@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "compiler/sema/suggest.h"
+
 namespace itw::sema {
 namespace {
 
@@ -169,6 +171,13 @@ Diagnostic unknownOutput(Span use, const Type& outputs, const std::string& name,
 }
 
 Diagnostic noMembers(Span use, const Type& type, const std::string& name) {
+  if (type.is(TypeKind::Record)) {
+    const std::vector<std::string_view> parts = fieldNames(type);
+    return suggesting({.kind = DiagKind::UnknownMember,
+                       .span = use,
+                       .message = fmt::format("the record has no part `{}`", name)},
+                      nearest(name, parts), has("its parts are", parts));
+  }
   return {.kind = DiagKind::UnknownMember,
           .span = use,
           .message = fmt::format("a value of type `{}` has no part `{}`", textOf(type), name),

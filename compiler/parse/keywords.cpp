@@ -192,4 +192,24 @@ bool hasBody(TokenKind declaration) {
   }
 }
 
+std::vector<std::string_view> allKeywords() {
+  std::vector<std::string_view> words;
+  const auto add = [&words](const auto& table) {
+    for (const Keyword& keyword : table) words.push_back(keyword.word);
+  };
+  add(kHard);
+  add(kDeclarations);
+  add(kOpWords);
+  add(kModelWords);
+  add(kPipelineWords);
+  add(kSweepWords);
+  add(kStudyWords);
+  add(kSiteWords);
+  add(kTestWords);
+  add(kClauses);
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
 }  // namespace itw::parsing

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "compiler/syntax/token.h"
 
@@ -24,6 +25,10 @@ std::optional<syntax::TokenKind> clauseKeyword(std::string_view word);
 
 /// The declaration keyword that a word at the top of a file was probably meant to be, or nothing.
 std::string_view nearestDeclaration(std::string_view word);
+
+/// All words that are keywords somewhere, hard ones, those of declarations and those of their
+/// blocks, sorted and each once.
+std::vector<std::string_view> allKeywords();
 
 /// Whether a declaration has a block of statements: `model`, `pipeline`, but not `shape`.
 bool hasBody(syntax::TokenKind declaration);

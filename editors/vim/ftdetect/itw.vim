@@ -1,0 +1,1 @@
+autocmd BufNewFile,BufRead *.itw setfiletype itw

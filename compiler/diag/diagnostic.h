@@ -71,6 +71,8 @@ class DiagnosticSink {
   bool hasErrors() const { return errors_ > 0; }
   std::size_t errorCount() const { return errors_; }
   const std::vector<Diagnostic>& all() const { return diagnostics_; }
+  /// Takes out what came after the first `count`, as if it had never been told.
+  std::vector<Diagnostic> takeSince(std::size_t count);
   /// Sorts by file and position, keeping the causal order of equal places, and drops exact repeats.
   void sort();
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -24,6 +25,16 @@ bool isRepeat(const Diagnostic& first, const Diagnostic& second) {
 void DiagnosticSink::add(Diagnostic diagnostic) {
   if (severityOf(diagnostic.kind) == Severity::Error) ++errors_;
   diagnostics_.push_back(std::move(diagnostic));
+}
+
+std::vector<Diagnostic> DiagnosticSink::takeSince(std::size_t count) {
+  const auto first = diagnostics_.begin() + static_cast<std::ptrdiff_t>(count);
+  std::vector<Diagnostic> taken(std::make_move_iterator(first),
+                                std::make_move_iterator(diagnostics_.end()));
+  diagnostics_.erase(first, diagnostics_.end());
+  for (const Diagnostic& each : taken)
+    if (severityOf(each.kind) == Severity::Error) --errors_;
+  return taken;
 }
 
 void DiagnosticSink::sort() {

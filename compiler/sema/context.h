@@ -116,6 +116,10 @@ struct Context {
   /// calls of calls could make any number of tasks.
   std::int64_t fanOutLeft = 200000;
 
+  /// How many statements may still be evaluated to try the values of sweeps and studies in their
+  /// uses.
+  std::int64_t usesLeft = 1500;
+
   /// An import that was reported and of which no guess could be made: the names that nothing
   /// declares may be its own, and so may all behind its alias.
   std::set<std::uint32_t> lackingImports;  ///< Modules that have one without an alias.

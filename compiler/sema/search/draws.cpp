@@ -16,6 +16,8 @@ namespace {
 
 // More values than these are not looked at one by one.
 constexpr std::int64_t kMostValues = 4096;
+// And of these each use is looked at.
+constexpr std::int64_t kMostKept = 64;
 
 bool isWhole(const Type& type) {
   bool counted = type.is(TypeKind::Measure) && expr::namedDimension(type.dimension) != nullptr &&
@@ -31,12 +33,13 @@ bool isContinuous(const Type& type) {
 class DrawReader {
  public:
   DrawReader(Context& context, const Scope& scope, const DrawTarget& target,
-             const syntax::Expr& written)
+             const syntax::Expr& written, DrawnValues* values)
       : context_(context),
         scope_(scope),
         target_(target),
         type_(target.type->is(TypeKind::Optional) ? target.type->inner : target.type),
-        written_(written) {}
+        written_(written),
+        values_(values) {}
 
   Item read() {
     if (type_->isError()) return context_.poisoned(written_.span);
@@ -83,6 +86,7 @@ class DrawReader {
       good = good && !item.isError() && checkOne(item);
       if (item.isError() || !item.known()) continue;
       expr::Value value = valueOf(item);
+      keep(item);
       auto [place, fresh] = seen.emplace(expr::textOf(value), argument.span);
       if (!fresh) context_.report(repeatedChoice(argument.span, place->second));
       values.items.push_back(std::move(value));
@@ -154,9 +158,18 @@ class DrawReader {
     for (const BoundArgument* end : {&low, &high}) {
       Item value = end->item;
       value.span = spanOf(*end);
-      if (!checkOne(coerce(context_, scope_, value, target_.type))) return false;
+      Item taken = coerce(context_, scope_, value, target_.type);
+      if (!checkOne(taken)) return false;
+      if (symbol.name.starts_with("int_")) continue;
+      keep(std::move(taken));
     }
     return checkSteps(bound, low.item, high.item);
+  }
+
+  void keep(Item item) {
+    if (values_ == nullptr) return;
+    values_->complete = true;
+    values_->items.push_back(std::move(item));
   }
 
   // What lies between the ends, where it can be counted.
@@ -164,15 +177,20 @@ class DrawReader {
     const std::int64_t* first = low.scalar.value->integer();
     const std::int64_t* last = high.scalar.value->integer();
     bool conditional = target_.parameter != nullptr && target_.parameter->where != nullptr;
-    if (first == nullptr || last == nullptr || !conditional) return true;
+    if (first == nullptr || last == nullptr || (!conditional && values_ == nullptr)) return true;
     const BoundArgument* step = bound.find("step");
     std::int64_t by = step == nullptr ? 1 : *step->item.scalar.value->integer();
-    for (std::int64_t i = 0; i < kMostValues && *last - *first >= i * by; ++i) {
+    const std::int64_t most = conditional ? kMostValues : kMostKept;
+    std::int64_t i = 0;
+    for (; i < most && *last - *first >= i * by; ++i) {
       Item value = low;
       value.scalar = expr::abstractOf(expr::Scalar{*first + i * by});
       value.span = written_.span;
-      if (!checkOne(coerce(context_, scope_, value, target_.type))) return false;
+      Item taken = coerce(context_, scope_, value, target_.type);
+      if (conditional && !checkOne(taken)) return false;
+      if (i < kMostKept) keep(std::move(taken));
     }
+    if (values_ != nullptr) values_->complete = i <= kMostKept && *last - *first < i * by;
     return true;
   }
 
@@ -205,14 +223,15 @@ class DrawReader {
   const DrawTarget& target_;
   TypeRef type_;
   const syntax::Expr& written_;
+  DrawnValues* values_;
   std::span<const syntax::Argument> arguments_;
 };
 
 }  // namespace
 
 Item drawnItem(Context& context, const Scope& scope, const DrawTarget& target,
-               const syntax::Expr& written) {
-  return DrawReader(context, scope, target, written).read();
+               const syntax::Expr& written, DrawnValues* values) {
+  return DrawReader(context, scope, target, written, values).read();
 }
 
 Item openDraw(const Item& drawn) {

@@ -88,15 +88,16 @@ bool SearchChecker::standsAlone(const syntax::Parameter& parameter) const {
 }
 
 DrawTarget SearchChecker::targetAt(std::string path, TypeRef type,
-                                   const syntax::Parameter& parameter) const {
+                                   const syntax::Parameter& parameter, const Symbol* param) const {
   static const Scope kFile;
-  return {std::move(path), type, &parameter, standsAlone(parameter) ? &kFile : nullptr, true};
+  const Scope* declared = standsAlone(parameter) ? &kFile : nullptr;
+  return {std::move(path), type, &parameter, declared, true, param};
 }
 
 std::optional<DrawTarget> SearchChecker::targetOf(const syntax::Name& name) {
   if (pipeline_ == nullptr || name.text.empty()) return std::nullopt;
   if (const PipelineArgument* argument = argumentOf(name.text))
-    return targetAt(argument->path, argument->item.type, *argument->parameter);
+    return targetAt(argument->path, argument->item.type, *argument->parameter, nullptr);
   for (const Symbol* symbol : context_.symbols.inModule(0, name.text)) {
     const auto* param = std::get_if<syntax::ParamDecl>(&symbol->declaration->node);
     if (param == nullptr && symbol->kind == SymbolKind::Type) continue;
@@ -111,7 +112,7 @@ std::optional<DrawTarget> SearchChecker::targetOf(const syntax::Name& name) {
     }
     const Item& item = context_.definitions[symbol].item;
     if (item.isError()) return std::nullopt;
-    return targetAt(name.text, item.type, param->parameter);
+    return targetAt(name.text, item.type, param->parameter, symbol);
   }
   context_.report(unknownDraw(name, pipelineName_, nearestVariable(name.text)));
   return std::nullopt;

@@ -29,6 +29,7 @@ class SearchChecker {
 
   /// Whether there is a pipeline whose names can be looked up.
   bool hasPipeline() const { return pipeline_ != nullptr; }
+  const Symbol* pipeline() const { return pipeline_; }
 
   /// Names what will vary: conditions that read two such names say nothing of one alone.
   void announce(const std::string& name) { announced_.insert(bareName(name)); }
@@ -70,7 +71,8 @@ class SearchChecker {
 
   void findPipeline(const syntax::Name& name);
   bool standsAlone(const syntax::Parameter& parameter) const;
-  DrawTarget targetAt(std::string path, TypeRef type, const syntax::Parameter& parameter) const;
+  DrawTarget targetAt(std::string path, TypeRef type, const syntax::Parameter& parameter,
+                      const Symbol* param) const;
   std::string nearestVariable(const std::string& name);
   const PipelineArgument* argumentOf(const std::string& name) const;
   bool readsResult(const syntax::Expr& expr) const;

@@ -349,4 +349,16 @@ Diagnostic axisNotAList(const syntax::Expr& value, const std::string& name,
   return diagnostic;
 }
 
+Diagnostic wrongInUse(Diagnostic found, const Item& value, const std::string& path) {
+  std::vector<Label> others = std::move(found.labels);
+  found.labels = {{found.span, found.note.empty() ? "this is wrong with it" : found.note}};
+  for (Label& other : others)
+    if (!(other.span == value.span)) found.labels.push_back(std::move(other));
+  found.span = value.span;
+  found.note = fmt::format("`{}` = {} comes from here", path, valueText(value));
+  // What would mend the use may not be what is wrong.
+  found.fixes.clear();
+  return found;
+}
+
 }  // namespace itw::sema

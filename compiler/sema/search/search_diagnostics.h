@@ -89,4 +89,7 @@ Diagnostic emptyAxis(Span list, const std::string& name);
 Diagnostic axisNotAList(const syntax::Expr& value, const std::string& name,
                         const std::string& source);
 
+/// What is wrong in a use with a value that can be drawn, told at the value.
+Diagnostic wrongInUse(Diagnostic found, const Item& value, const std::string& path);
+
 }  // namespace itw::sema

@@ -6,6 +6,7 @@
 #include "compiler/sema/search/search_checker.h"
 #include "compiler/sema/search/search_diagnostics.h"
 #include "compiler/sema/search/sweeps.h"
+#include "compiler/sema/search/uses.h"
 
 namespace itw::sema {
 namespace {
@@ -24,6 +25,10 @@ class StudyChecker {
     info_.pipeline = study.pipeline.text;
     info_.span = symbol.span;
   }
+
+  /// The names that vary, after check().
+  const std::vector<Variation>& variations() const { return variations_; }
+  const Symbol* pipeline() const { return checker_.pipeline(); }
 
   StudyInfo check() {
     for (const SweepStatement& statement : study_.body)
@@ -44,10 +49,12 @@ class StudyChecker {
     auto target = checker_.targetOf(binding.name);
     Item open = context_.poisoned(binding.name.span);
     if (target) {
-      auto values = readValues(binding, *target);
+      std::vector<Item> items;
+      auto values = readValues(binding, *target, items);
       bool fixed = values && checker_.isFixed(binding.name, *target);
       if (values && !fixed) {
         open.type = target->type;
+        variations_.push_back({*target, {std::move(items), true}});
         info_.axes.push_back(
             {target->path, textOf(*target->type), *std::move(values), binding.name.span});
       }
@@ -57,7 +64,8 @@ class StudyChecker {
   }
 
   std::optional<std::vector<expr::Value>> readValues(const syntax::Binding& binding,
-                                                     const DrawTarget& target) {
+                                                     const DrawTarget& target,
+                                                     std::vector<Item>& items) {
     if (std::holds_alternative<syntax::Missing>(binding.value->node)) return std::nullopt;
     TypeRef inner = target.type->is(TypeKind::Optional) ? target.type->inner : target.type;
     bool list = std::holds_alternative<syntax::ListExpr>(binding.value->node) ||
@@ -73,7 +81,8 @@ class StudyChecker {
       context_.report(emptyAxis(binding.value->span, binding.name.text));
       return std::nullopt;
     }
-    return check(*item.items, target);
+    items = *item.items;
+    return check(items, target);
   }
 
   std::optional<std::vector<expr::Value>> check(const std::vector<Item>& items,
@@ -142,17 +151,22 @@ class StudyChecker {
   SearchChecker checker_;
   StudyInfo info_;
   std::unordered_map<std::string, Span> axes_;
+  std::vector<Variation> variations_;
 };
 
 }  // namespace
 
 std::vector<StudyInfo> checkStudies(Context& context) {
   std::vector<StudyInfo> studies;
+  std::vector<StudyChecker> checkers;
   for (const Symbol& symbol : context.symbols.all()) {
     const auto* study = std::get_if<syntax::StudyDecl>(&symbol.declaration->node);
-    if (symbol.module == 0 && study != nullptr)
-      studies.push_back(StudyChecker(context, symbol, *study).check());
+    if (symbol.module == 0 && study != nullptr) checkers.emplace_back(context, symbol, *study);
   }
+  for (StudyChecker& checker : checkers) studies.push_back(checker.check());
+  for (const StudyChecker& checker : checkers)
+    if (checker.pipeline() != nullptr)
+      checkUses(context, *checker.pipeline(), checker.variations());
   return studies;
 }
 

@@ -6,6 +6,7 @@
 #include "compiler/sema/search/capability.h"
 #include "compiler/sema/search/search_checker.h"
 #include "compiler/sema/search/search_diagnostics.h"
+#include "compiler/sema/search/uses.h"
 #include "compiler/sema/types_diagnostics.h"
 
 namespace itw::sema {
@@ -29,6 +30,10 @@ class SweepChecker {
     info_.pipeline = sweep.pipeline.text;
     info_.span = symbol.span;
   }
+
+  /// The names that vary, after check().
+  const std::vector<Variation>& variations() const { return variations_; }
+  const Symbol* pipeline() const { return checker_.pipeline(); }
 
   SweepInfo check() {
     announce(sweep_.body);
@@ -108,13 +113,15 @@ class SweepChecker {
   }
 
   void addDraw(const syntax::Binding& binding, const DrawTarget& target, const std::string& when) {
-    Item item = drawnItem(context_, {}, target, *binding.value);
+    DrawnValues values;
+    Item item = drawnItem(context_, {}, target, *binding.value, &values);
     if (!item.isError() && checker_.isFixed(binding.name, target)) {
       info_.fixed.push_back(target.path);
       return;
     }
     checker_.vary(binding.name.text, item.isError() ? item : openDraw(item));
     if (item.isError()) return;
+    variations_.push_back({target, std::move(values)});
     info_.space.push_back(
         {target.path, textOf(*target.type), *item.value, when, binding.name.span});
   }
@@ -264,6 +271,7 @@ class SweepChecker {
   std::unordered_map<std::string, Span> objectives_;
   Span select_;
   SearchPlaces places_;
+  std::vector<Variation> variations_;
   bool objectiveSeen_ = false;
   bool searchSeen_ = false;
   bool budgetSeen_ = false;
@@ -274,11 +282,17 @@ class SweepChecker {
 
 std::vector<SweepInfo> checkSweeps(Context& context) {
   std::vector<SweepInfo> sweeps;
+  std::vector<SweepChecker> checkers;
   for (const Symbol& symbol : context.symbols.all()) {
     const auto* sweep = std::get_if<syntax::SweepDecl>(&symbol.declaration->node);
-    if (symbol.module == 0 && sweep != nullptr)
-      sweeps.push_back(SweepChecker(context, symbol, *sweep).check());
+    if (symbol.module == 0 && sweep != nullptr) checkers.emplace_back(context, symbol, *sweep);
   }
+  // What is wrong already would be found again with each value.
+  if (context.sink.hasErrors()) context.usesLeft = 0;
+  for (SweepChecker& checker : checkers) sweeps.push_back(checker.check());
+  for (const SweepChecker& checker : checkers)
+    if (checker.pipeline() != nullptr)
+      checkUses(context, *checker.pipeline(), checker.variations());
   return sweeps;
 }
 

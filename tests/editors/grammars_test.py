@@ -76,6 +76,9 @@ def table_file(folder, words):
     # Three names are clauses behind a call, and only the compiler can tell.
     names = [name for name in words["declared"] if name not in ("cache", "deadline", "retry")]
     lines += [f"let d{i} = ({name}(1))" for i, name in enumerate(names)]
+    lines += ["let h = 6.5h30min + 1_000h + 3\tepochs", "sweep s of p {", "  minimize if h then 1 else 2",
+              "  when h { require if h then true else false because \"x\", subject to h }", "}",
+              "pipeline p {", "  publish if h then 1 else 2 as \"x\"", "}"]
     path.write_text("\n".join(lines) + "\n")
     return path
 

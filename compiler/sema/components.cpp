@@ -31,16 +31,20 @@ Item componentItem(Context& context, const Scope& scope, const Symbol& symbol,
   return item;
 }
 
+const char* dimensionMeasured(std::string_view output) {
+  if (output == "seconds") return "duration";
+  if (output == "energy") return "energy";
+  return output == "peak_memory" ? "bytes" : nullptr;
+}
+
 namespace {
 
-// What every task has beside its own outputs.
 std::optional<Item> measuredOutput(Context& context, const Item& object, const std::string& name,
                                    Span span) {
   const auto* source = object.value ? std::get_if<expr::OutputRef>(&object.value->node) : nullptr;
   bool whole = source != nullptr && (source->output.empty() || source->output == "output");
-  bool measured = name == "seconds" || name == "peak_memory" || name == "energy";
-  if (!whole || !measured) return std::nullopt;
-  const char* dimension = name == "seconds" ? "duration" : name == "energy" ? "energy" : "bytes";
+  const char* dimension = dimensionMeasured(name);
+  if (!whole || dimension == nullptr) return std::nullopt;
   Item item{.type = context.types.make({.kind = TypeKind::Measure,
                                         .dimension = expr::findDimension(dimension)->dimension}),
             .span = span};

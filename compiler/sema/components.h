@@ -15,4 +15,8 @@ Item componentItem(Context& context, const Scope& scope, const Symbol& symbol,
 /// `object.member`: an output of a task. Unknown ones are reported with the nearest.
 Item outputOf(Context& context, const Item& object, const syntax::MemberExpr& member, Span span);
 
+/// What is measured of every task, beside its own outputs: the dimension of `seconds`, `energy` and
+/// `peak_memory`, null for other names.
+const char* dimensionMeasured(std::string_view output);
+
 }  // namespace itw::sema

@@ -196,7 +196,8 @@ void forEachNameOf(const Context& context, const Symbol& symbol, const VisitName
   if (param == nullptr) return;
   const syntax::Parameter& parameter = param->parameter;
   if (parameter.type) forEachName(*parameter.type, visit);
-  if (const auto* entry = profileBinding(context, symbol.name)) forEachName(*entry->value, visit);
+  if (const auto* entry = profileBinding(context, context.symbols.qualified(symbol)))
+    forEachName(*entry->value, visit);
   for (const syntax::ExprPtr* part : {&parameter.range, &parameter.fallback})
     if (*part) forEachName(**part, visit);
   // A condition speaks of the parameter itself.

@@ -171,6 +171,23 @@ std::vector<std::string_view> visibleNames(Context& context, const Scope& scope)
   return names;
 }
 
+// A name that nothing declares where one of a few words is asked for: which these are is more help
+// than that nothing is called so, unless a declaration is nearer.
+static bool reportedAsMember(Context& context, const Scope& scope, const std::string& name,
+                             Span span, TypeRef expected) {
+  TypeRef type = expected;
+  if (type != nullptr && type->is(TypeKind::Optional)) type = type->inner;
+  if (type != nullptr && type->is(TypeKind::List) && isMember(type->inner, name)) {
+    context.report(memberWithoutList(span, name, *type));
+    return true;
+  }
+  if (type == nullptr || !type->is(TypeKind::Enum) || context.suggestionsLeft-- <= 0) return false;
+  bool member = !nearest(name, {type->members.begin(), type->members.end()}).empty();
+  if (!member && !nearest(name, visibleNames(context, scope)).empty()) return false;
+  context.report(notAMember(span, name, *type));
+  return true;
+}
+
 Item elaborateName(Context& context, const Scope& scope, const std::string& name, Span span,
                    TypeRef expected) {
   if (isMember(expected, name) || isNameOfCall(expected))
@@ -205,6 +222,8 @@ Item elaborateName(Context& context, const Scope& scope, const std::string& name
     return symbol == nullptr ? context.poisoned(span)
                              : valueOfSymbol(context, scope, *symbol, span);
   }
+  if (found.empty() && reportedAsMember(context, scope, name, span, expected))
+    return context.poisoned(span);
   if (found.empty()) return reportUnknown(context, scope, name, span);
   touch(context, scope, *found[0]);
   if (found[0]->kind == SymbolKind::Sweep) return sweepItem(context, scope, *found[0], span);

@@ -342,6 +342,17 @@ Diagnostic notAMember(Span use, const std::string& text, const Type& enumeration
                near.empty() ? "" : fmt::format("did you mean `\"{}\"`?", near));
 }
 
+Diagnostic memberWithoutList(Span use, const std::string& name, const Type& list) {
+  std::string written = fmt::format("[{}]", name);
+  Diagnostic diagnostic =
+      plain(DiagKind::TypeMismatch, use,
+            fmt::format("`{}` is one word, and {} is needed here", name, withArticle(list)),
+            fmt::format("write `{}`", written));
+  diagnostic.fixes = {
+      {fmt::format("write `{}`", written), Applicability::Automatic, {{use, written}}}};
+  return diagnostic;
+}
+
 Diagnostic notAMember(const Item& item, const std::string& text, const Type& enumeration) {
   Diagnostic diagnostic = notAMember(item.span, text, enumeration);
   explainOrigin(diagnostic, item);

@@ -77,6 +77,8 @@ Diagnostic portNotATensor(Span use, const Type& type);
 Diagnostic notInARule(Span use);
 
 Diagnostic notAMember(Span use, const std::string& text, const Type& enumeration);
+/// A member of an enumeration where a list of them is asked for.
+Diagnostic memberWithoutList(Span use, const std::string& name, const Type& list);
 Diagnostic notAMember(const Item& item, const std::string& text, const Type& enumeration);
 Diagnostic overrideNotReadable(Span declared, const std::string& text, const Type& type);
 

@@ -21,6 +21,20 @@ std::string whoAsks(const plan::Task& task) {
   return fmt::format("shape `{}` of `{}`", task.resources.shape, task.id);
 }
 
+// Outputs that would be measured, such as the energy of a task, which nothing measures yet.
+std::set<std::string> unmeasured(const plan::Plan& plan) {
+  std::set<std::string> found;
+  const auto visit = [&](const plan::Source& source) {
+    if (source.output == plan::kEnergyOutput)
+      found.insert(plan.tasks[source.task.value].id + "." + source.output);
+  };
+  for (const plan::Task& task : plan.tasks)
+    for (const plan::Input& input : task.inputs)
+      for (const plan::Source& source : input.sources) visit(source);
+  for (const plan::Published& published : plan.published) visit(published.source);
+  return found;
+}
+
 Error lacks(const plan::Task& task, const std::string& what) {
   Error error = lacksResources(fmt::format("{} asks for {}", whoAsks(task), what),
                                "this version runs each task as one rank on this machine's cpus");
@@ -51,6 +65,7 @@ Result<void> checkImplemented(const plan::Plan& plan,
   for (const std::string& name : used)
     if (name == "env" || std::binary_search(unimplemented.begin(), unimplemented.end(), name))
       add("`" + name + "`");
+  for (const std::string& output : unmeasured(plan)) add("`" + output + "`");
   if (missing.empty()) return {};
   return fail(notImplemented(missing));
 }

@@ -69,7 +69,7 @@ class WithReader {
       type_ = parameter.type;
       return parameter.syntax;
     }
-    for (const Symbol* symbol : context_.symbols.inModule(pipeline_.module, name.text)) {
+    for (const Symbol* symbol : inFile(name.text)) {
       if (symbol->kind == SymbolKind::Type) continue;
       if (symbol->kind != SymbolKind::Param) {
         refuse(withBindsOther(name, *symbol));
@@ -88,6 +88,14 @@ class WithReader {
     }
     reportUnknown(name);
     return nullptr;
+  }
+
+  // What the pipeline's file declares or reads as `io.lr`.
+  std::vector<const Symbol*> inFile(const std::string& name) const {
+    if (name.find('.') == std::string::npos)
+      return context_.symbols.inModule(pipeline_.module, name);
+    std::string own = context_.symbols.qualified(pipeline_);
+    return context_.symbols.byQualifiedName(own.substr(0, own.rfind('.') + 1) + name);
   }
 
   void reportUnknown(const syntax::Name& name) {

@@ -17,11 +17,12 @@ struct Target {
   const syntax::Parameter* parameter = nullptr;
   TypeRef type = nullptr;
   const Symbol* shape = nullptr;
+  std::uint32_t module = 0;  // Of the file that declares it.
 };
 
 // The entry of a shape that a key such as `quad.walltime` sets.
 Entries readShapeEntry(Context& context, const syntax::ProfileEntry& entry, const Symbol& shape) {
-  std::vector<Entry> written{{&entry.path[1], entry.value.get(), entry.span, false, {}}};
+  std::vector<Entry> written{{&entry.path.back(), entry.value.get(), entry.span, false, {}}};
   return readEntries(context, written, shapeRules(), {"shape", shape.name});
 }
 
@@ -32,7 +33,7 @@ Arguments argumentsOf(const Context& context) {
   Arguments all;
   for (const PipelineArgument& argument : context.arguments) {
     all.emplace(argument.path, &argument);
-    all.emplace(argument.path.substr(argument.path.find('.') + 1), &argument);
+    all.emplace(argument.path.substr(argument.path.rfind('.') + 1), &argument);
   }
   return all;
 }
@@ -73,16 +74,16 @@ class ProfileChecker {
   }
 
   std::optional<Target> find(const std::string& path) const {
-    for (const Symbol* symbol : context_.symbols.inModule(0, path))
+    for (const Symbol* symbol : context_.symbols.byQualifiedName(path))
       if (const auto* param = std::get_if<syntax::ParamDecl>(&symbol->declaration->node))
-        return Target{&param->parameter, context_.definitions[symbol].item.type};
+        return Target{&param->parameter, context_.definitions[symbol].item.type, nullptr,
+                      symbol->module};
     auto argument = arguments_.find(path);
     if (argument != arguments_.end())
       return Target{argument->second->parameter, argument->second->item.type};
-    auto dot = path.find('.');
-    if (dot == std::string::npos || path.find('.', dot + 1) != std::string::npos)
-      return std::nullopt;
-    for (const Symbol* symbol : context_.symbols.inModule(0, path.substr(0, dot)))
+    auto dot = path.rfind('.');
+    if (dot == std::string::npos) return std::nullopt;
+    for (const Symbol* symbol : context_.symbols.byQualifiedName(path.substr(0, dot)))
       if (symbol->kind == SymbolKind::Shape) return Target{.shape = symbol};
     return std::nullopt;
   }
@@ -91,11 +92,14 @@ class ProfileChecker {
     if (context_.suggestionsLeft-- <= 0) return "";
     std::vector<std::string> paths{"site"};
     for (const Symbol& symbol : context_.symbols.all()) {
-      if (symbol.module != 0) continue;
-      if (symbol.kind == SymbolKind::Param) paths.push_back(symbol.name);
-      if (symbol.kind != SymbolKind::Shape) continue;
-      for (const EntryRule& rule : shapeRules())
-        paths.push_back(symbol.name + "." + std::string(rule.name));
+      if (!context_.symbols.isUsers(symbol.module)) continue;
+      std::string name = context_.symbols.qualified(symbol);
+      if (symbol.kind == SymbolKind::Shape)
+        for (const EntryRule& rule : shapeRules())
+          paths.push_back(name + "." + std::string(rule.name));
+      if (symbol.kind != SymbolKind::Param) continue;
+      if (symbol.name == path) return name;
+      paths.push_back(std::move(name));
     }
     for (const PipelineArgument& argument : context_.arguments) paths.push_back(argument.path);
     return nearest(path, {paths.begin(), paths.end()});
@@ -115,7 +119,7 @@ class ProfileChecker {
 
   void checkShapeEntry(const syntax::ProfileEntry& entry, const Symbol& shape) {
     if (entry.narrows) {
-      context_.report(narrowsNonNumber(entry.value->span, shape.name + "." + entry.path[1].text,
+      context_.report(narrowsNonNumber(entry.value->span, shape.name + "." + entry.path.back().text,
                                        *context_.types.simple(TypeKind::Shape)));
       return;
     }
@@ -124,7 +128,7 @@ class ProfileChecker {
 
   void bind(const syntax::ProfileEntry& entry, const Target& target) {
     Item item = elaborateAs(context_, scope_, *entry.value, target.type);
-    checkValue(context_, *target.parameter, scope_, item);
+    checkValue(context_, *target.parameter, Scope{.module = target.module}, item);
   }
 
   void narrow(const syntax::ProfileEntry& entry, const std::string& path, const Target& target) {
@@ -154,8 +158,9 @@ class ProfileChecker {
                                ? nullptr
                                : std::get_if<syntax::RangeExpr>(&target.parameter->range->node);
     if (declared == nullptr) return;
-    Item low = elaborate(context_, scope_, *declared->low);
-    Item high = elaborate(context_, scope_, *declared->high);
+    Scope scope{.module = target.module};
+    Item low = elaborate(context_, scope, *declared->low);
+    Item high = elaborate(context_, scope, *declared->high);
     if (low.isError() || high.isError()) return;
     expr::Interval outer{low.scalar.range.low, high.scalar.range.high, !declared->inclusive};
     if (expr::within(inner, outer) == expr::Tri::True) return;
@@ -177,7 +182,8 @@ std::vector<Entry> profileEntriesOf(Context& context, const Symbol& shape) {
   std::vector<Entry> found;
   if (context.profile == nullptr) return found;
   for (const EntryRule& rule : shapeRules()) {
-    auto entry = context.profileEntries.find(shape.name + "." + std::string(rule.name));
+    auto entry = context.profileEntries.find(context.symbols.qualified(shape) + "." +
+                                             std::string(rule.name));
     if (entry == context.profileEntries.end()) continue;
     Entries read = readShapeEntry(context, *entry->second, shape);
     found.insert(found.end(), read.all.begin(), read.all.end());

@@ -62,12 +62,15 @@ void SearchChecker::findPipeline(const syntax::Name& name) {
 // The nearest name that can vary; nobody reads thousands of suggestions.
 std::string SearchChecker::nearestVariable(const std::string& name) {
   if (context_.suggestionsLeft-- <= 0) return "";
-  std::vector<std::string_view> all;
+  std::vector<std::string> all;
   for (const auto& [argument, place] : variable_->arguments) all.push_back(argument);
   std::sort(all.begin(), all.end());
-  for (const Symbol& symbol : context_.symbols.all())
-    if (symbol.module == 0 && symbol.kind == SymbolKind::Param) all.push_back(symbol.name);
-  return nearest(name, all);
+  for (const Symbol& symbol : context_.symbols.all()) {
+    if (symbol.kind != SymbolKind::Param || !context_.symbols.isUsers(symbol.module)) continue;
+    all.push_back(context_.symbols.qualified(symbol));
+    if (symbol.name == name) return all.back();
+  }
+  return nearest(name, {all.begin(), all.end()});
 }
 
 const PipelineArgument* SearchChecker::argumentOf(const std::string& name) const {
@@ -88,9 +91,11 @@ bool SearchChecker::standsAlone(const syntax::Parameter& parameter) const {
 }
 
 DrawTarget SearchChecker::targetAt(std::string path, TypeRef type,
-                                   const syntax::Parameter& parameter, const Symbol* param) const {
-  static const Scope kFile;
-  const Scope* declared = standsAlone(parameter) ? &kFile : nullptr;
+                                   const syntax::Parameter& parameter, const Symbol* param) {
+  const std::uint32_t module = param == nullptr ? pipeline_->module : param->module;
+  Scope& file = files_[module];
+  file.module = module;
+  const Scope* declared = standsAlone(parameter) ? &file : nullptr;
   return {std::move(path), type, &parameter, declared, true, param};
 }
 
@@ -98,7 +103,7 @@ std::optional<DrawTarget> SearchChecker::targetOf(const syntax::Name& name) {
   if (pipeline_ == nullptr || name.text.empty()) return std::nullopt;
   if (const PipelineArgument* argument = argumentOf(name.text))
     return targetAt(argument->path, argument->item.type, *argument->parameter, nullptr);
-  for (const Symbol* symbol : context_.symbols.inModule(0, name.text)) {
+  for (const Symbol* symbol : context_.symbols.byQualifiedName(name.text)) {
     const auto* param = std::get_if<syntax::ParamDecl>(&symbol->declaration->node);
     if (param == nullptr && symbol->kind == SymbolKind::Type) continue;
     if (param == nullptr) {
@@ -125,11 +130,10 @@ bool SearchChecker::isFixed(const syntax::Name& name, const DrawTarget& target) 
     item = &argument->item;
     layer = argument->layer;
   }
-  for (const Symbol* symbol : context_.symbols.inModule(0, target.path))
-    if (item == nullptr && symbol->kind == SymbolKind::Param) {
-      item = &context_.definitions[symbol].item;
-      layer = context_.definitions[symbol].layer;
-    }
+  if (target.param != nullptr) {
+    item = &context_.definitions[target.param].item;
+    layer = context_.definitions[target.param].layer;
+  }
   if (item == nullptr || layer != Layer::Set) return false;
   anyFixed_ = true;
   context_.report(
@@ -137,9 +141,24 @@ bool SearchChecker::isFixed(const syntax::Name& name, const DrawTarget& target) 
   return true;
 }
 
+void SearchChecker::vary(const DrawTarget& target, Item item) {
+  if (target.param != nullptr && target.param->module != 0)
+    imported_.emplace_back(target.param, std::move(item));
+  else
+    varying_[bareName(target.path)] = std::move(item);
+}
+
+void SearchChecker::varyUnknown(const syntax::Name& name) {
+  varying_[bareName(name.text)] = context_.poisoned(name.span);
+}
+
 std::optional<expr::Tri> SearchChecker::truth(const syntax::Expr& condition) {
   Scope outer{.locals = variable_ == nullptr ? nullptr : &variable_->locals};
   Scope scope{.outer = &outer, .locals = &varying_};
+  // What depends on an open value is judged value by value, not here.
+  const std::size_t before = context_.sink.all().size();
+  Rebound rebound(context_, imported_);
+  context_.sink.takeSince(before);
   Item item = elaborateAs(context_, scope, condition, context_.types.simple(TypeKind::Bool));
   if (item.isError()) return std::nullopt;
   return item.scalar.truth;

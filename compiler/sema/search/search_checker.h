@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/sema/context.h"
+#include "compiler/sema/pipeline/rebound.h"
 #include "compiler/sema/scope.h"
 #include "compiler/sema/search/draws.h"
 #include "compiler/sema/search/search_info.h"
@@ -38,7 +39,9 @@ class SearchChecker {
   /// Whether a stronger layer binds the name for good, which is noted.
   bool isFixed(const syntax::Name& name, const DrawTarget& target);
   /// Makes a varying name visible to conditions.
-  void vary(const std::string& name, Item item) { varying_[bareName(name)] = std::move(item); }
+  void vary(const DrawTarget& target, Item item);
+  /// Keeps conditions silent about a name that was reported.
+  void varyUnknown(const syntax::Name& name);
 
   /// Whether a name that would vary is bound for good, so that conditions may hold always or never.
   bool anyFixed() const { return anyFixed_; }
@@ -72,7 +75,7 @@ class SearchChecker {
   void findPipeline(const syntax::Name& name);
   bool standsAlone(const syntax::Parameter& parameter) const;
   DrawTarget targetAt(std::string path, TypeRef type, const syntax::Parameter& parameter,
-                      const Symbol* param) const;
+                      const Symbol* param);
   std::string nearestVariable(const std::string& name);
   const PipelineArgument* argumentOf(const std::string& name) const;
   bool readsResult(const syntax::Expr& expr) const;
@@ -82,8 +85,10 @@ class SearchChecker {
   std::string what_;
   const Symbol* pipeline_ = nullptr;
   std::string pipelineName_;
-  const VariableNames* variable_ = nullptr;  ///< Of the pipeline.
-  Locals varying_;                           ///< What varies, as open values.
+  const VariableNames* variable_ = nullptr;         ///< Of the pipeline.
+  Locals varying_;                                  ///< What varies, as open values.
+  Rebindings imported_;                             ///< The same of params of imported files.
+  std::unordered_map<std::uint32_t, Scope> files_;  ///< What their params see.
   std::unordered_map<std::string, Span> keys_;
   std::unordered_set<std::string> announced_;
   bool anyFixed_ = false;

@@ -141,12 +141,12 @@ Diagnostic unreachedDraw(const syntax::Name& name, const std::string& pipeline,
 }
 
 Diagnostic notDrawable(const syntax::Name& name, const Symbol& symbol) {
-  Diagnostic diagnostic =
-      plain(DiagKind::UnknownDraw, name.span,
-            fmt::format("`{}` is {}, and only params and arguments of the pipeline can vary",
-                        name.text, withArticle(describe(symbol))),
-            symbol.kind == SymbolKind::Let ? fmt::format("declare it as `param {}: ...`", name.text)
-                                           : "");
+  Diagnostic diagnostic = plain(
+      DiagKind::UnknownDraw, name.span,
+      fmt::format("`{}` is {}, and only params and arguments of the pipeline can vary", name.text,
+                  withArticle(describe(symbol))),
+      symbol.kind == SymbolKind::Let ? fmt::format("declare it as `param {}: ...`", symbol.name)
+                                     : "");
   diagnostic.labels.push_back({symbol.span, "declared here"});
   return diagnostic;
 }

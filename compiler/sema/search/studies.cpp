@@ -47,20 +47,17 @@ class StudyChecker {
     auto [place, fresh] = axes_.emplace(binding.name.text, binding.name.span);
     if (!fresh) context_.report(drawnTwice(binding.name, place->second));
     auto target = checker_.targetOf(binding.name);
+    if (!target) return checker_.varyUnknown(binding.name);
     Item open = context_.poisoned(binding.name.span);
-    if (target) {
-      std::vector<Item> items;
-      auto values = readValues(binding, *target, items);
-      bool fixed = values && checker_.isFixed(binding.name, *target);
-      if (values && !fixed) {
-        open.type = target->type;
-        variations_.push_back({*target, {std::move(items), true}});
-        info_.axes.push_back(
-            {target->path, textOf(*target->type), *std::move(values), binding.name.span});
-      }
-      if (fixed) return;
+    std::vector<Item> items;
+    if (auto values = readValues(binding, *target, items)) {
+      if (checker_.isFixed(binding.name, *target)) return;
+      open.type = target->type;
+      variations_.push_back({*target, {std::move(items), true}});
+      info_.axes.push_back(
+          {target->path, textOf(*target->type), *std::move(values), binding.name.span});
     }
-    checker_.vary(binding.name.text, open);
+    checker_.vary(*target, std::move(open));
   }
 
   std::optional<std::vector<expr::Value>> readValues(const syntax::Binding& binding,

@@ -108,7 +108,7 @@ class SweepChecker {
     if (auto target = checker_.targetOf(binding.name))
       addDraw(binding, *target, when);
     else
-      checker_.vary(binding.name.text, context_.poisoned(binding.name.span));
+      checker_.varyUnknown(binding.name);
     return fresh;
   }
 
@@ -119,7 +119,7 @@ class SweepChecker {
       info_.fixed.push_back(target.path);
       return;
     }
-    checker_.vary(binding.name.text, item.isError() ? item : openDraw(item));
+    checker_.vary(target, item.isError() ? item : openDraw(item));
     if (item.isError()) return;
     variations_.push_back({target, std::move(values)});
     info_.space.push_back(

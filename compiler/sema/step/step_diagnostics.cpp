@@ -69,6 +69,13 @@ Diagnostic unknownEntry(const syntax::Name& entry, const std::string& nearest) {
                     nearest, "its entries are `command`, `environment` and `image`");
 }
 
+Diagnostic outputMeasured(const syntax::Name& output) {
+  return {.kind = DiagKind::StepForm,
+          .span = output.span,
+          .message = fmt::format("every task has an output `{}`, which is measured", output.text),
+          .help = "give this one another name"};
+}
+
 Diagnostic givesNothing(const Symbol& step) {
   return form(step.span, fmt::format("the step `{}` gives nothing", step.name),
               "declare what it makes, or its output: `-> (log: stdout)`");

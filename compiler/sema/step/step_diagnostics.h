@@ -20,6 +20,8 @@ Diagnostic entryTwice(const syntax::Name& later, Span earlier);
 Diagnostic unknownEntry(const syntax::Name& entry, const std::string& nearest);
 Diagnostic noCommand(const Symbol& step);
 Diagnostic givesNothing(const Symbol& step);
+/// An output with the name of one that every task has.
+Diagnostic outputMeasured(const syntax::Name& output);
 /// `command = "simulate --events 3"`
 Diagnostic commandNotAList(const syntax::Expr& value);
 Diagnostic commandEmpty(Span list);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "compiler/sema/components.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
@@ -73,6 +74,7 @@ class StepChecker {
       for (const Parameter& parameter : signature_.parameters)
         if (parameter.name == name)
           context_.report(duplicateBinding({name, span}, parameter.syntax->name.span));
+      if (dimensionMeasured(name) != nullptr) context_.report(outputMeasured({name, span}));
       if (const TypeField* earlier = outputs.find(name))
         context_.report(duplicateField({name, span}, earlier->span));
       TypeRef type = resolveType(context_, scope, *port.type);

@@ -178,6 +178,26 @@ std::string ProgramGenerator::block(int count, std::string (ProgramGenerator::*o
   return "{" + lineEnd() + statements(count, one) + "}";
 }
 
+std::string ProgramGenerator::opStatement() {
+  if (chance(3)) return "cost = 2 * I * " + name();
+  const std::string weight = chance(4) ? "buffer" : "weight";
+  return weight + " w" + std::to_string(below(9)) + ": [out, I] = " + call() +
+         (chance(3) ? " if " + name() : "");
+}
+
+std::string ProgramGenerator::native(const std::string& number) {
+  switch (below(3)) {
+    case 0:
+      return "op o" + number + parameters() + ": f[..B, I] -> f[..B, out] " +
+             block(1 + below(3), &ProgramGenerator::opStatement);
+    case 1:
+      return "task k" + number + "<D>" + parameters() + " -> (out: " + type(0) + ")" +
+             (chance(2) ? " where a + b == 100%" : "");
+    default:
+      return "component n" + number + parameters() + ": optimizer";
+  }
+}
+
 std::string ProgramGenerator::declaration(int kind) {
   const std::string number = std::to_string(below(1000));
   const int count = 1 + below(4);
@@ -216,6 +236,8 @@ std::string ProgramGenerator::declaration(int kind) {
       return "observe {" + lineEnd() + "  " + call() + lineEnd() + "}";
     case 14:
       return "test \"t" + number + "\" " + block(count, &ProgramGenerator::testStatement);
+    case 15:
+      return native(number);
     default:
       return "step c" + number + parameters() +
              " -> (out: stdout) {\n  command = " + listOf("[", "]", 2, "item") + lineEnd() + "}";
@@ -225,7 +247,7 @@ std::string ProgramGenerator::declaration(int kind) {
 std::string ProgramGenerator::program() {
   comments_ = 0;
   std::string text = "itw 1\n\n## A file.\n\n";
-  constexpr int kKinds = 16;
+  constexpr int kKinds = 17;
   for (int i = 2 + below(6); i > 0; --i) {
     if (chance(4)) text += "## What follows.\n";
     text += declaration(below(kKinds)) + lineEnd();

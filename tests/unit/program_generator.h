@@ -18,6 +18,9 @@ class ProgramGenerator {
 
  private:
   std::string declaration(int kind);
+  /// What only libraries declare: an op, a task or a component.
+  std::string native(const std::string& number);
+  std::string opStatement();
   std::string statements(int count, std::string (ProgramGenerator::*one)());
   std::string block(int count, std::string (ProgramGenerator::*one)());
   std::string modelStatement();

@@ -79,6 +79,8 @@ TensorValue BodyWalker::applyModel(const Symbol& symbol, OpUse use) {
   TypeRef inputs = resolvePorts(context_, scope, info.declaration->inputs, "input", "'");
   TypeRef outputs = resolvePorts(context_, scope, info.declaration->outputs, "output", "'");
   if (inputs->isError() || outputs->isError()) return poisoned(span);
+  // A syntax error, or a model that is declared with `-> ()`.
+  if (outputs->fields.empty()) return poisoned(span);
   DimBindings bindings{.prefix = "'"};
   if (!modelInputsFit(use, symbol, *inputs, bindings)) return poisoned(span);
   std::vector<Tensor> tensors;

@@ -6,6 +6,7 @@
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/lookup.h"
+#include "compiler/sema/model/model_diagnostics.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/open_item.h"
@@ -251,6 +252,11 @@ void checkModel(Context& context, const Symbol& symbol) {
   info.checked = true;
   std::size_t before = context.sink.errorCount();
   if (info.inputs->isError() || info.outputs->isError()) return;
+  if (info.outputs->fields.empty()) {
+    // After an error of syntax its result may only have been lost.
+    if (before == 0) context.report(noResults(info.declaration->name));
+    return;
+  }
   info.valid = true;
   Usage usage = orderStatements(context, info);
   bool defaults = checkDefaults(context, info, info.facts);

@@ -61,6 +61,13 @@ Diagnostic inputMissing(const syntax::Expr& use, const std::vector<std::string>&
           .help = sign != nullptr ? fmt::format("write `a {} b`", sign) : example(callee, ports)};
 }
 
+Diagnostic noResults(const syntax::Name& model) {
+  return {.kind = DiagKind::ModelForm,
+          .span = model.span,
+          .message = fmt::format("model `{}` has no result", model.text),
+          .help = "declare what it leaves: `-> f32[N, 10]` or `-> (energy: f32[N, 1])`"};
+}
+
 Diagnostic severalResults(Span use, const std::vector<TensorValue>& results) {
   std::vector<std::string_view> names;
   for (const TensorValue& result : results) names.push_back(result.name);

@@ -18,6 +18,8 @@ Diagnostic inputGivenTwice(Span argument, const std::string& port, Span earlier)
 /// An input that no argument gives.
 Diagnostic inputMissing(const syntax::Expr& use, const std::vector<std::string>& ports,
                         std::size_t missing);
+/// A model that is declared with `-> ()`.
+Diagnostic noResults(const syntax::Name& model);
 /// Several results where one tensor is needed.
 Diagnostic severalResults(Span use, const std::vector<TensorValue>& results);
 /// A result that the model of a binding does not have.

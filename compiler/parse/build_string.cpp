@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compiler/parse/character.h"
+#include "compiler/parse/foreign_diagnostics.h"
 #include "compiler/parse/syntax_diagnostics.h"
 #include "compiler/parse/tree_builder.h"
 
@@ -76,18 +77,26 @@ syntax::StringLiteral TreeBuilder::interpolated(const Token& token) {
       text += '{';
       at += 2;
     } else {
-      const std::size_t close = content.find('}', at);
-      const std::size_t end = std::min(close, content.size());
-      std::vector<syntax::Name> path = pathOf(content, at + 1, end, base);
-      if (path.empty() || close == std::string_view::npos) {
-        const auto first = base.begin + static_cast<std::uint32_t>(at);
+      std::size_t end = at + 1;
+      while (end < content.size() && (isWordCharacter(content[end]) || content[end] == '.')) ++end;
+      const bool closed = end < content.size() && content[end] == '}';
+      std::vector<syntax::Name> path;
+      if (closed) path = pathOf(content, at + 1, end, base);
+      const auto first = base.begin + static_cast<std::uint32_t>(at);
+      if (path.empty()) {
         diagnostics_.add(brokenInterpolation({file_, first, first + 1}));
         text += content[at++];
         continue;
       }
+      if (at > 0 && content[at - 1] == '$') {
+        const Span variable{file_, first - 1, base.begin + static_cast<std::uint32_t>(end) + 1};
+        diagnostics_.add(shellVariable(variable, content.substr(at + 1, end - at - 1)));
+        at = end + 1;
+        continue;
+      }
       endText();
       result.pieces.push_back({{}, std::move(path)});
-      at = close + 1;
+      at = end + 1;
     }
   }
   endText();

@@ -19,18 +19,22 @@ Program Layout::layOut(Code code) {
   takeEdition();
   takeDocs();
   for (; at_ < code_.tokens.size(); ++at_) {
-    const CodeToken& next = code_.tokens[at_];
+    const CodeToken next = code_.tokens[at_];
+    closeByIndent(next);
+    if (takeYamlList(next)) continue;
     if (declarationInsideBrackets(next)) {
       reportUnclosed(spanOf(next.token), "this declaration starts");
       closeUpTo(1, spanOf(next.token));
     }
     breakLine(next);
-    place(next);
+    if (levels_.size() == 1 && statementStart_) declarationIndent_ = next.indent;
+    if (!takeForeign(next)) place(code_.tokens[at_]);
     if (tooDeep_) leaveOutDeclaration();
   }
   if (levels_.size() > 1) {
     const auto end = static_cast<std::uint32_t>(text_.size());
-    reportUnclosed({file_, last_.end, last_.end}, "the file ends");
+    const bool ends = levels_.size() == 2 && levels_[1].byIndent;
+    if (!ends) reportUnclosed({file_, last_.end, last_.end}, "the file ends");
     closeUpTo(1, {file_, end, end});
   }
   if (!statementStart_) endDeclaration();
@@ -110,6 +114,7 @@ void Layout::place(const CodeToken& code) {
   Token token = code.token;
   if (token.kind == TokenKind::Name && !token.broken) token.kind = classify(code);
   emit(token);
+  if (token.broken && token.kind == TokenKind::String) levels_.back().broken = true;
 }
 
 void Layout::placeComma(const CodeToken& code) {
@@ -147,10 +152,12 @@ void Layout::emit(Token token) {
     levels_.back().statement = token.kind;
     if (levels_.size() == 1) {
       declaration_ = token.kind;
+      arrow_ = false;
       program_.declarations.push_back(program_.tokens.size());
     }
   }
   statementStart_ = false;
+  if (token.kind == TokenKind::Arrow && levels_.size() == 1) arrow_ = true;
   last_ = token;
   program_.tokens.push_back(token);
 }

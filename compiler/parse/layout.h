@@ -42,6 +42,10 @@ class Layout {
   struct Level {
     syntax::Token opener;
     std::uint32_t indent = 0;
+    /// Opened by the `:` of a block that ends with its indentation.
+    bool byIndent = false;
+    /// A string on its line has no end, which may have taken the closing bracket.
+    bool broken = false;
     /// The declaration whose statements stand here; Unknown inside plain brackets.
     syntax::TokenKind block = syntax::TokenKind::Unknown;
     /// The first token of the present statement.
@@ -77,7 +81,29 @@ class Layout {
   void closeUpTo(std::size_t level, Span noticed);
   void closeTop(syntax::Token closer);
   bool declarationInsideBrackets(const CodeToken& code) const;
+  bool declares(const CodeToken& code) const;
   void reportUnclosed(Span noticed, std::string_view what);
+
+  // layout_foreign.cpp
+  bool takeForeign(const CodeToken& code);
+  bool beginsForeignStatement(std::string_view word) const;
+  bool takeForeignStatement(const CodeToken& code);
+  std::size_t endOfLogicalLine(std::size_t first) const;
+  std::size_t endOfForeign(std::size_t first) const;
+  void leaveOutUpTo(std::size_t end);
+  bool takeForeignOperator(const CodeToken& code);
+  bool takeForeignPrefix(const CodeToken& code);
+  void takeLambda();
+  bool takeYamlList(const CodeToken& code);
+
+  // layout_blocks.cpp
+  enum class Dict : std::uint8_t { None, Values, Types, Set };
+  bool takeBlockColon(const CodeToken& code);
+  void closeByIndent(const CodeToken& code);
+  Dict dictAt(std::size_t at) const;
+  std::size_t closerOfBrace(std::size_t at) const;
+  void mendDict();
+  bool mendKey(std::size_t at, Dict dict, std::vector<Edit>& edits);
 
   const CodeToken* codeAt(std::size_t index) const;
   syntax::TokenKind nextKind() const;
@@ -97,6 +123,9 @@ class Layout {
   std::vector<Level> levels_ = std::vector<Level>(1);
   Nesting nesting_;
   syntax::TokenKind declaration_ = syntax::TokenKind::Unknown;
+  std::uint32_t declarationIndent_ = 0;
+  /// The head of the declaration has a `->`.
+  bool arrow_ = false;
   bool statementStart_ = true;
   /// A limit of nesting was passed: the present declaration is left out.
   bool tooDeep_ = false;

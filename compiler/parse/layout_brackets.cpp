@@ -67,8 +67,12 @@ void Layout::closeUpTo(std::size_t level, Span noticed) {
 /// Whether a declaration starts inside a bracket that was opened on a line at least as far to the
 /// right: then it was forgotten to close it.
 bool Layout::declarationInsideBrackets(const CodeToken& code) const {
-  if (levels_.size() == 1 || !code.lineStart || code.token.kind != TokenKind::Name) return false;
-  if (code.indent > levels_[1].indent || !declarationKeyword(textOf(code))) return false;
+  return levels_.size() > 1 && code.lineStart && code.indent <= levels_[1].indent && declares(code);
+}
+
+/// Whether a declaration and nothing else can begin with this word and the next.
+bool Layout::declares(const CodeToken& code) const {
+  if (code.token.kind != TokenKind::Name || !declarationKeyword(textOf(code))) return false;
   const CodeToken* next = codeAt(at_ + 1);
   if (next == nullptr || next->lineStart) return false;
   if (next->token.kind == TokenKind::Name) return !hardKeyword(textOf(*next));
@@ -76,6 +80,7 @@ bool Layout::declarationInsideBrackets(const CodeToken& code) const {
 }
 
 void Layout::reportUnclosed(Span noticed, std::string_view what) {
+  if (levels_.back().broken) return;
   const Token& opener = levels_.back().opener;
   diagnostics_.add(unclosedBracket(spanOf(opener), opener.text(text_), noticed, what));
 }

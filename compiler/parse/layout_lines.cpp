@@ -10,7 +10,11 @@ using syntax::TokenKind;
 /// Decides whether the line end in front of a token ends a statement.
 void Layout::breakLine(const CodeToken& code) {
   if (!code.lineStart || statementStart_ || insideParentheses()) return;
-  if (syntax::isCloser(code.token.kind) || continuesLine(code)) return;
+  if (syntax::isCloser(code.token.kind)) return;
+  // Whatever the line above lacks, a declaration does not go on with it.
+  const bool declaration = levels_.size() == 1 && code.indent <= declarationIndent_ &&
+                           code.token.kind == TokenKind::Name && declares(code);
+  if (!declaration && continuesLine(code)) return;
   if (levels_.size() > 1) return emitMark(TokenKind::Separator);
   endDeclaration();
 }

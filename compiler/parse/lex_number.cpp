@@ -1,3 +1,6 @@
+#include <array>
+#include <string>
+
 #include "compiler/parse/character.h"
 #include "compiler/parse/lexer.h"
 #include "compiler/parse/parse_diagnostics.h"
@@ -41,6 +44,7 @@ void Lexer::scanExponent() {
 
 void Lexer::lexNumber() {
   const std::size_t begin = next_;
+  if (lexClockTime(begin)) return;
   const bool wellFormed = scanMantissa();
   scanExponent();
   const std::string_view number = text_.substr(begin, next_ - begin);
@@ -57,6 +61,35 @@ void Lexer::lexNumber() {
        : integer                   ? TokenKind::Integer
                                    : TokenKind::Decimal,
        begin, broken);
+}
+
+/// `02:00:00`, as Slurm writes a duration. A number is never followed by a `:` otherwise.
+bool Lexer::lexClockTime(std::size_t begin) {
+  std::array<std::size_t, 3> parts{};
+  std::size_t count = 0;
+  std::size_t end = begin;
+  for (; count < parts.size(); ++end) {
+    const std::size_t first = end;
+    while (isDigit(at(end)) && end < first + 4)
+      parts[count] = parts[count] * 10 + static_cast<std::size_t>(at(end++) - '0');
+    const bool pair = end == first + 2;
+    if (end == first || (count > 0 && !pair)) return false;
+    if (++count == parts.size() || at(end) != ':') break;
+  }
+  const bool clock = count == 3 || (count == 2 && parentheses_ == 0);
+  if (!clock || isWordCharacter(at(end))) return false;
+  next_ = end;
+  constexpr std::array kUnits = {std::string_view{"h"}, std::string_view{"min"},
+                                 std::string_view{"s"}};
+  std::string quantity;
+  for (std::size_t i = 0; i < count; ++i) {
+    // Slurm reads two parts as minutes and seconds.
+    if (parts[i] > 0) quantity += std::to_string(parts[i]) + std::string(kUnits[i + 3 - count]);
+  }
+  if (quantity.empty()) quantity = "0s";
+  diagnostics_.add(clockTime(span(begin, end), text_.substr(begin, end - begin), quantity));
+  push(TokenKind::Quantity, begin, true);
+  return true;
 }
 
 /// Whether the `%` here is percent and not the start of a remainder that lacks its blanks.

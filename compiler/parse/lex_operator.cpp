@@ -57,18 +57,31 @@ struct Foreign {
   std::string_view help;
 };
 
+constexpr std::string_view kBoundOnce = "a name is bound once and never changed";
+
 constexpr std::array kForeign = {
+    Foreign{"**=", TokenKind::Assign, "", kBoundOnce},
+    Foreign{"//=", TokenKind::Assign, "", kBoundOnce},
     Foreign{"**", TokenKind::Star, "", "there is no power operator; write the product, `x * x`"},
     Foreign{"&&", TokenKind::And, "and", "write `and`"},
     Foreign{"||", TokenKind::Or, "or", "write `or`"},
+    Foreign{"&", TokenKind::And, "and", "write `and`"},
+    Foreign{"^", TokenKind::Star, "", "there is no power operator; write the product, `x * x`"},
+    Foreign{"===", TokenKind::Equal, "==", "write `==`"},
+    Foreign{"!==", TokenKind::NotEqual, "!=", "write `!=`"},
+    Foreign{"<>", TokenKind::NotEqual, "!=", "write `!=`"},
+    Foreign{"...", TokenKind::Range, "",
+            "`1..10` is a range without its end, `1..=10` one with it"},
+    Foreign{"++", TokenKind::Plus, "", kBoundOnce},
+    Foreign{"::", TokenKind::Dot, ".", "write `.`"},
     Foreign{"!", TokenKind::Not, "not ", "write `not`"},
     Foreign{"=>", TokenKind::GreaterEqual, "",
             "`>=` compares and `->` leads to an output; `=>` is neither"},
     Foreign{":=", TokenKind::Assign, "=", "a binding is written `name = value`"},
-    Foreign{"+=", TokenKind::Assign, "", "a name is bound once and never changed"},
-    Foreign{"-=", TokenKind::Assign, "", "a name is bound once and never changed"},
-    Foreign{"*=", TokenKind::Assign, "", "a name is bound once and never changed"},
-    Foreign{"/=", TokenKind::Assign, "", "a name is bound once and never changed"},
+    Foreign{"+=", TokenKind::Assign, "", kBoundOnce},
+    Foreign{"-=", TokenKind::Assign, "", kBoundOnce},
+    Foreign{"*=", TokenKind::Assign, "", kBoundOnce},
+    Foreign{"/=", TokenKind::Assign, "", kBoundOnce},
     Foreign{";", TokenKind::Newline, "\n", "a statement ends with its line"},
 };
 
@@ -104,7 +117,18 @@ bool isGap(char each) { return isBlank(each) || each == '\n' || each == '\r'; }
 bool isLookalike(std::uint32_t codePoint) { return findLookalike(codePoint) != nullptr; }
 
 void Lexer::lexOperator() {
-  if (here() == '%') return lexPercent();
+  switch (here()) {
+    case '%':
+      return lexPercent();
+    case '\\':
+      return lexBackslash();
+    case '$':
+      return lexDollar();
+    case '@':
+      return lexAt();
+    default:
+      break;
+  }
   const auto foreign = std::find_if(kForeign.begin(), kForeign.end(), [this](const Foreign& each) {
     return startsWith(each.text) && !(each.text == "!" && startsWith("!="));
   });
@@ -115,6 +139,42 @@ void Lexer::lexOperator() {
   const std::size_t begin = next_;
   next_ += found->text.size();
   push(found->kind, begin);
+  const bool closes = found->text == ")" || found->text == "]";
+  if (found->text == "(" || found->text == "[") ++parentheses_;
+  if (closes && parentheses_ > 0) --parentheses_;
+}
+
+/// A `\` that shall join two lines; elsewhere it is only unknown.
+void Lexer::lexBackslash() {
+  std::size_t behind = next_ + 1;
+  while (isBlank(at(behind)) || at(behind) == '\r') ++behind;
+  if (at(behind) != '\n') return lexUnknown();
+  diagnostics_.add(lineContinuation(span(next_, next_ + 1)));
+  next_ = behind + 1;
+}
+
+/// `$HOME` or `${HOME}`.
+void Lexer::lexDollar() {
+  const std::size_t begin = next_;
+  const bool braces = at(begin + 1) == '{';
+  std::size_t end = begin + (braces ? 2 : 1);
+  const std::size_t word = end;
+  while (isWordCharacter(at(end))) ++end;
+  if (end == word || (braces && at(end) != '}')) return lexUnknown();
+  next_ = braces ? end + 1 : end;
+  diagnostics_.add(shellVariable(span(begin, next_), text_.substr(word, end - word)));
+  push(TokenKind::Name, begin, true);
+}
+
+/// `@decorator`, with its line; elsewhere `@` is only unknown.
+void Lexer::lexAt() {
+  const bool decorates = atLineStart() && isLetter(at(next_ + 1));
+  if (!decorates) return lexUnknown();
+  const std::size_t begin = next_;
+  next_ += restOfLine(begin).size();
+  if (at(next_ - 1) == '\r') --next_;
+  diagnostics_.add(decorator(span(begin, begin + 1)));
+  push(TokenKind::Comment, begin);
 }
 
 void Lexer::lexForeignOperator() {

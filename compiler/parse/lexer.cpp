@@ -19,6 +19,7 @@ syntax::Tokens Lexer::lex() {
   // A byte order mark is reported with the encoding, not as a character.
   if (text_.starts_with("\xEF\xBB\xBF")) next_ = 3;
   while (next_ < text_.size()) lexOne();
+  reportForeign();
   return std::move(tokens_);
 }
 
@@ -35,8 +36,10 @@ Span Lexer::span(std::size_t begin, std::size_t end) const {
 
 void Lexer::lexOne() {
   const char first = here();
-  if (isBlank(first)) {
+  if (first == ' ') {
     ++next_;
+  } else if (first == '\t') {
+    lexTab();
   } else if (first == '\n' || (first == '\r' && at(next_ + 1) == '\n')) {
     lexNewline();
   } else if (first == '#') {
@@ -47,9 +50,9 @@ void Lexer::lexOne() {
     lexNumber();
   } else if (first == '"') {
     lexString();
-  } else if (first == '\'') {
+  } else if (first == '\'' || first == '`') {
     lexSingleQuoted();
-  } else {
+  } else if (!lexForeignComment()) {
     lexOperator();
   }
 }
@@ -84,6 +87,7 @@ void Lexer::lexWord() {
     ascii = false;
     next_ += point.bytes;
   }
+  if (ascii && lexPrefixed(begin)) return;
   if (!ascii)
     diagnostics_.add(nonAsciiName(span(begin, next_), text_.substr(begin, next_ - begin)));
   push(TokenKind::Name, begin, !ascii);

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "compiler/diag/diagnostic.h"
+#include "compiler/parse/foreign_diagnostics.h"
 #include "compiler/source/span.h"
 #include "compiler/syntax/token.h"
 
@@ -27,14 +28,32 @@ class Lexer {
   void lexStringBody();
   void lexEscape();
   void lexSingleQuoted();
+  std::size_t endOnLaterLine() const;
   void lexOperator();
   void lexPercent();
   void lexForeignOperator();
+  void lexBackslash();
+  void lexDollar();
+  void lexAt();
   void lexUnknown();
   /// A look-alike of a character of the language, such as a typographic quote.
   bool lexLookalike();
 
+  // lex_foreign.cpp
+  bool lexForeignComment();
+  std::string_view foreignCommentSign() const;
+  void lexBlockComment(std::string_view sign);
+  void noteComment(std::size_t begin, std::string_view sign, Edit edit);
+  void lexTab();
+  bool lexPrefixed(std::size_t begin);
+  bool lexTripleQuoted();
+  std::size_t closingQuote(std::size_t open, bool raw) const;
+  void reportForeign();
+  std::string_view restOfLine(std::size_t from) const;
+  bool atLineStart() const;
+
   void lexNumber();
+  bool lexClockTime(std::size_t begin);
   bool scanDigits();
   bool scanMantissa();
   void scanExponent();
@@ -54,6 +73,10 @@ class Lexer {
   std::string_view text_;
   DiagnosticSink& diagnostics_;
   std::size_t next_ = 0;
+  /// How many `(` and `[` are open, as far as that can be told here.
+  std::size_t parentheses_ = 0;
+  Repeated comments_;
+  Repeated tabs_;
   syntax::Tokens tokens_;
 };
 

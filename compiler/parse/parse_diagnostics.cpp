@@ -16,11 +16,16 @@ Fix replace(Span span, std::string replacement, std::string title) {
 
 Span emptyAt(Span span, std::uint32_t byte) { return {span.file, byte, byte}; }
 
+/// What stands in single quotes as a string, where `\'` is no escape.
 std::string quotedAsString(std::string_view content) {
   std::string result = "\"";
-  for (const char each : content) {
-    if (each == '"') result += '\\';
-    result += each;
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    if (content[i] == '\\' && i + 1 < content.size()) {
+      if (content[++i] != '\'') result += '\\';
+    } else if (content[i] == '"') {
+      result += '\\';
+    }
+    result += content[i];
   }
   return result + "\"";
 }
@@ -97,18 +102,20 @@ Diagnostic unknownEscape(Span at, std::string_view escape) {
           .help = "the escapes are `\\\"`, `\\\\`, `\\n` and `\\t`; a backslash itself is `\\\\`"};
 }
 
-Diagnostic singleQuotes(Span at, std::string_view content) {
+Diagnostic singleQuotes(Span at, std::string_view written) {
+  const std::string_view content = written.substr(1, written.size() - 2);
   return {.kind = DiagKind::SingleQuotes,
           .span = at,
-          .message = "this string stands in single quotes",
+          .message = written.front() == '`' ? "this string stands in backticks"
+                                            : "this string stands in single quotes",
           .help = "write strings in `\"`",
           .fixes = {replace(at, quotedAsString(content), "write `\"`")}};
 }
 
-Diagnostic loneQuote(Span at) {
+Diagnostic loneQuote(Span at, char written) {
   return {.kind = DiagKind::SingleQuotes,
           .span = at,
-          .message = "a single quote stands here",
+          .message = written == '`' ? "a backtick stands here" : "a single quote stands here",
           .help = "write strings in `\"`"};
 }
 

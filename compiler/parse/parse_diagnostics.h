@@ -22,8 +22,9 @@ Diagnostic nonAsciiName(Span at, std::string_view word);
 
 Diagnostic unterminatedString(Span quote, Span lineEnd);
 Diagnostic unknownEscape(Span at, std::string_view escape);
-Diagnostic singleQuotes(Span at, std::string_view content);
-Diagnostic loneQuote(Span at);
+/// `written` with its quotes, single ones or backticks.
+Diagnostic singleQuotes(Span at, std::string_view written);
+Diagnostic loneQuote(Span at, char written);
 
 Diagnostic malformedNumber(Span at, std::string_view number);
 Diagnostic unknownUnit(Span at, std::string_view unit, std::string_view nearest);

@@ -69,6 +69,8 @@ bool endsValue(TokenKind kind) {
 bool blankBetween(TokenKind left, TokenKind right, bool unary) {
   // `1.x` would be half a number.
   if (right == TokenKind::Dot && isNumber(left)) return true;
+  // `--` begins a comment in other languages, and is refused as one.
+  if (left == TokenKind::Minus && right == TokenKind::Minus) return true;
   if (clingsBefore(right) || clingsBehind(left) || unary) return false;
   if (left == TokenKind::OpenBrace || left == TokenKind::TypeOpen) {
     return right != TokenKind::CloseBrace;

@@ -8,6 +8,7 @@
 #include "compiler/base/check.h"
 #include "compiler/driver/driver_diagnostics.h"
 #include "compiler/driver/import_loader.h"
+#include "compiler/driver/manifest_file.h"
 #include "compiler/driver/search_template.h"
 #include "compiler/driver/standard_library.h"
 #include "compiler/lower/lower.h"
@@ -32,6 +33,15 @@ void addStandardLibrary(Compilation& unit, Front& front) {
     front.trees.push_back(*std::move(tree));
     front.input.modules.push_back({module.name, &front.trees.back(), true, module.isPrelude});
   }
+}
+
+bool hasPythonSteps(const Front& front) {
+  for (const syntax::File& file : front.trees)
+    for (const syntax::Declaration& declaration : file.declarations) {
+      const auto* step = std::get_if<syntax::StepDecl>(&declaration.node);
+      if (step != nullptr && step->implementation != nullptr) return true;
+    }
+  return false;
 }
 
 /// Tells what sema says news from what the parser said before it: an error on the line of a syntax
@@ -183,6 +193,8 @@ std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileReq
   front.input.site = request.site;
   addModule(*unit, front, unit->sources.add(request.path, *std::move(text)), "");
   ImportLoader(*unit, front, files).loadAll();
+  if (request.checksManifest && hasPythonSteps(front))
+    front.input.manifest = loadManifest(files, request.path);
   addStandardLibrary(*unit, front);
   checkTrees(*unit, front.input);
   if (!unit->diagnostics.hasErrors()) checkPipelines(*unit);

@@ -19,6 +19,8 @@ struct CompileRequest {
   std::vector<sema::Override> overrides;  ///< In the order of the command line.
   std::string profile;                    ///< `--profile`, or empty.
   std::string site;                       ///< `--site`, or empty.
+  /// Whether Python steps are held against the manifest beside the file.
+  bool checksManifest = true;
 };
 
 /// The outcome of one compilation. `program` and `plan` are there only without errors.

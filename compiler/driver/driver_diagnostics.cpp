@@ -74,6 +74,15 @@ Diagnostic valueMissing(Span declared, const std::string& pipeline, const std::s
           .help = "give it one with `--set " + path + "=...`, or declare a default"};
 }
 
+Diagnostic functionUnreadable(Span use, const std::string& function, const std::string& reason) {
+  return {.kind = DiagKind::FunctionUnreadable,
+          .span = use,
+          .message = "the signature of `" + function + "` cannot be read: " + reason,
+          .help =
+              "modules are looked for in the folder of the file, then where the interpreter "
+              "looks; `--python` names another one"};
+}
+
 Diagnostic deadTask(Span call, const std::string& name) {
   return {.kind = DiagKind::DeadTask,
           .span = call,

@@ -38,6 +38,9 @@ Diagnostic noPipeline(Span file);
 /// A pipeline that is to run needs a value that nothing gives.
 Diagnostic valueMissing(Span declared, const std::string& pipeline, const std::string& path);
 
+/// A Python function that could not be looked up, and why.
+Diagnostic functionUnreadable(Span use, const std::string& function, const std::string& reason);
+
 /// A task of which nothing is kept.
 Diagnostic deadTask(Span call, const std::string& name);
 

@@ -20,6 +20,7 @@
 #include "compiler/sema/place/shapes.h"
 #include "compiler/sema/place/sites.h"
 #include "compiler/sema/search/sweeps.h"
+#include "compiler/sema/step/manifest_check.h"
 #include "compiler/sema/step/step_info.h"
 #include "compiler/sema/test/tests.h"
 
@@ -161,6 +162,7 @@ CheckedProgram check(const CheckInput& input, DiagnosticSink& diagnostics) {
   for (std::uint32_t module : files) checkDefinitions(context, module);
   checkShapes(context);
   checkSteps(context);
+  checkManifest(context, program.pythonUses);
   for (std::uint32_t module : files) checkModels(context, module);
   program.pipelines = checkPipelines(context);
   program.sites = checkSites(context);

@@ -11,6 +11,7 @@
 #include "compiler/expr/value.h"
 #include "compiler/sema/place/site_info.h"
 #include "compiler/sema/search/search_info.h"
+#include "compiler/sema/step/manifest.h"
 #include "compiler/sema/test/test_info.h"
 #include "compiler/source/source_map.h"
 #include "compiler/syntax/declaration.h"
@@ -54,6 +55,7 @@ struct CheckInput {
   std::string profile;         ///< `--profile`, or empty.
   std::string site;            ///< `--site`, or empty.
   bool loadsPackages = false;  ///< Who loads reports packages that are not there.
+  ManifestInput manifest;
 };
 
 /// What one layer said of a param: its value and where.
@@ -145,6 +147,7 @@ struct CheckedProgram {
   std::vector<SiteInfo> sites;
   std::vector<expr::Component> trackers;
   std::vector<TestInstance> tests;
+  std::vector<PythonUse> pythonUses;
   std::string profile;  ///< What `--profile` chose, or empty.
   std::string site;     ///< What `--site` or the profile chose, or empty.
 };

@@ -12,6 +12,7 @@ std::span<const VerbEntry> allVerbs() {
       VerbEntry{"check", "say what is wrong with a file", makeCheckVerb},
       VerbEntry{"fix", "mend what can be mended without a person", makeFixVerb},
       VerbEntry{"fmt", "put files into the one style", makeFmtVerb},
+      VerbEntry{"manifest", "write the signatures of a file's Python steps", makeManifestVerb},
       VerbEntry{"plan", "show or freeze what a run would do", makePlanVerb},
       VerbEntry{"graph", "draw the tasks and what flows between them", makeGraphVerb},
       VerbEntry{"config", "show params, their values and who set them", makeConfigVerb},

@@ -15,6 +15,7 @@ std::unique_ptr<Verb> makeFmtVerb();
 std::unique_ptr<Verb> makeGraphVerb();
 std::unique_ptr<Verb> makeInitVerb();
 std::unique_ptr<Verb> makeLogsVerb();
+std::unique_ptr<Verb> makeManifestVerb();
 std::unique_ptr<Verb> makePlanVerb();
 std::unique_ptr<Verb> makeResumeVerb();
 std::unique_ptr<Verb> makeRunVerb();

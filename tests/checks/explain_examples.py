@@ -13,7 +13,7 @@ BLOCK = re.compile(r"^```itw([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 def codes_of(itwc, words, text, folder):
     """The codes that a command reports, as diagnostics on standard error."""
-    file = pathlib.Path(folder) / "example.itw"
+    file = pathlib.Path(tempfile.mkdtemp(dir=folder)) / "example.itw"
     file.write_text(text)
     words = words or ["check"]
     words = [str(file) if word == "FILE" else word for word in words]

@@ -113,6 +113,7 @@ class StepChecker {
       return;
     }
     info_.function = text;
+    info_.functionSpan = call->arguments[0].value->span;
   }
 
   void readEntries() {

@@ -11,6 +11,7 @@ struct StepInfo {
   TypeRef outputs = nullptr;  ///< Of the kind Outputs; an error type after a report.
   std::string image;          ///< By digest; empty for none.
   std::string function;       ///< `pkg.mod:fn` of a Python step.
+  Span functionSpan;          ///< Where it is named.
   const syntax::ListExpr* command = nullptr;
   const syntax::RecordExpr* environment = nullptr;
   bool valid = false;

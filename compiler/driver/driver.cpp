@@ -159,6 +159,7 @@ void checkPipelines(Compilation& unit) {
     std::set<std::pair<std::uint32_t, std::uint32_t>> told;
     for (const plan::TaskId dead : passes::findDeadEnds(plan)) {
       const sema::TaskNode& node = pipeline.nodes[dead.index()];
+      if (node.mentioned) continue;
       if (!told.insert({node.span.begin, node.span.end}).second) continue;
       unit.diagnostics.add(deadTask(node.span, node.name));
     }

@@ -102,9 +102,11 @@ class Binder {
       if (parameter.port) continue;
       names.push_back(parameter.name);
       if (parameter.name != argument.name->text) continue;
-      if (given_[i].any()) {
-        Span earlier = given_[i].argument ? given_[i].argument->span : given_[i].piped->span;
-        context_.report(repeatedArgument(argument.name->span, parameter.name, earlier));
+      if (given_[i].piped != nullptr) {
+        refusePiped(i, argument);
+      } else if (given_[i].any()) {
+        context_.report(
+            repeatedArgument(argument.name->span, parameter.name, given_[i].argument->span));
       } else {
         given_[i].argument = &argument;
       }
@@ -114,6 +116,22 @@ class Binder {
     context_.report(unknownArgument(argument.name->span, site_.callee, argument.name->text,
                                     nearest(argument.name->text, names), names));
     elaborateLoose(context_, site_.scope, *argument.value);
+  }
+
+  // What was piped was probably meant for an argument that nothing is given for.
+  void refusePiped(std::size_t index, const syntax::Argument& argument) {
+    result_.poisoned = true;
+    std::string meant;
+    for (const Parameter& parameter : signature_.parameters) {
+      const bool named = std::any_of(
+          site_.arguments.begin(), site_.arguments.end(),
+          [&](const auto& other) { return other.name && other.name->text == parameter.name; });
+      const bool open = !named && !parameter.port && &parameter != &signature_.parameters[index];
+      if (open && meant.empty()) meant = parameter.name;
+    }
+    context_.report(pipedAndNamed(argument.name->span, signature_.parameters[index].name, meant,
+                                  given_[index].piped->span));
+    given_[index] = {.argument = &argument};
   }
 
   std::size_t takes() const {

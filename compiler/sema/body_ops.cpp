@@ -131,6 +131,10 @@ std::optional<Tensor> BodyWalker::outputOf(const OpRule& rule, const OutputRule&
       context_.report(sizeFault(use, nameOf(use.written), std::get<expr::Fault>(known).kind));
       return std::nullopt;
     }
+    if (!value->dim && value->range.high >= 1) {
+      context_.report(sizeWithoutFormula(use, nameOf(use.written)));
+      return std::nullopt;
+    }
     if (!value->dim || value->range.high < 1) {
       context_.report(
           sizeNotPositive(use, nameOf(use.written), value->dim ? value->dim->text() : "?"));

@@ -58,6 +58,7 @@ class BodyWalker {
   TensorValue named(const syntax::Expr& expr, const std::string& dotted);
   TensorValue single(TensorValue value, Span use);
   bool isTensor(const syntax::Expr& expr) const;
+  bool isOfNumbers(const syntax::CallExpr& call) const;
   bool isLayer(const std::string& callee) const;
   bool takeInputs(const Ports& ports, std::optional<TensorValue> piped, OpUse& use);
   Ports portsOf(const Symbol& symbol);

@@ -104,6 +104,7 @@ struct TaskNode {
   std::optional<expr::Component> deadline;  ///< `std.clause.deadline`.
   std::optional<expr::Record> step;         ///< How an external step runs; see plan::Task.
   Span span;                                ///< The call.
+  bool mentioned = false;                   ///< Used by a branch that is not taken, or may be.
 };
 
 /// `publish fit.model as "digits"`; `source.output` is empty for the whole record of outputs.

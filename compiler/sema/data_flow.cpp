@@ -44,7 +44,7 @@ class DataFlow {
     dataName_ = data->parameter->name;
     collectJudges();
     if (!findTarget() || !hasBatches()) return;
-    feedInputs();
+    if (!feedInputs()) return;
     for (const Item* judge : judges_) judgeOutput(*judge);
   }
 
@@ -79,7 +79,7 @@ class DataFlow {
     }
     target_ = impliedTarget();
     if (target_ == nullptr && (!judges_.empty() || written != nullptr)) {
-      context_.report(targetUnclear(site_.span, fields(), *model_->type->second));
+      context_.report(targetUnclear(site_.span, fields(), *model_->type->inner));
       return false;
     }
     if (target_ != nullptr && written != nullptr) {
@@ -112,17 +112,24 @@ class DataFlow {
     return found;
   }
 
-  void feedInputs() {
+  // False where the target is an input too: what is judged then says nothing.
+  bool feedInputs() {
+    bool free = true;
     const std::vector<TypeField>& inputs = model_->type->inner->fields;
     for (const TypeField& input : inputs) {
       const TypeField* field = fields().find(input.name);
       bool sole = inputs.size() == 1;
       if (field == nullptr && sole) field = soleField();
-      if (field == nullptr || field == target_)
-        context_.report(inputNotFed(site_.span, input, *data_, *model_, sole));
-      else
+      if (field != nullptr && field == target_) {
+        context_.report(inputIsTarget(site_.span, input, *data_));
+        free = false;
+      } else if (field == nullptr) {
+        context_.report(inputNotFed(site_.span, input, *data_, sole));
+      } else {
         feed(input, *field);
+      }
     }
+    return free;
   }
 
   const TypeField* soleField() const {

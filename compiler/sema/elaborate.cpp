@@ -110,6 +110,14 @@ bool canDecide(Context& context, const Scope& scope, Item condition, Span span) 
   return false;
 }
 
+// What a branch uses that is not taken now may be used with other values of the params.
+void mention(const Scope& scope, Item& branch) {
+  if (scope.pipeline == nullptr || !branch.value) return;
+  forEachOutputRef(*branch.value, [&](const expr::OutputRef& source) {
+    scope.pipeline->node(source.node).mentioned = true;
+  });
+}
+
 Item elaborateIf(Context& context, const Scope& scope, const syntax::Expr& expr,
                  const syntax::IfExpr& branches, TypeRef expected) {
   Item condition =
@@ -135,6 +143,8 @@ Item elaborateIf(Context& context, const Scope& scope, const syntax::Expr& expr,
     context.report(branchMismatch(branches, textOf(*then.type), textOf(*otherwise.type)));
     return context.poisoned(expr.span);
   }
+  if (!(thenTaken && !elseTaken)) mention(scope, then);
+  if (!(elseTaken && !thenTaken)) mention(scope, otherwise);
   Item chosen = !elseTaken ? then : otherwise;
   if (thenTaken && elseTaken) chosen = Item{};
   if (thenTaken && elseTaken) chosen.waitsFor = outputBehind(condition);

@@ -50,8 +50,18 @@ Diagnostic fieldDoesNotFit(const CallSite& site, const std::string& argument,
   return diagnostic;
 }
 
-Diagnostic inputNotFed(Span call, const TypeField& input, const Item& data, const Item& model,
-                       bool sole) {
+Diagnostic inputIsTarget(Span call, const TypeField& input, const Item& data) {
+  Diagnostic diagnostic =
+      plain(DiagKind::DataMismatch, call,
+            fmt::format("the model takes `{}`, and `{}` is what it is to predict", input.name,
+                        input.name),
+            "choose another `target`, or leave that input out of the model");
+  diagnostic.note = fmt::format("the fields are {}", listed(fieldNames(*data.type->inner)));
+  label(diagnostic, input.span, fmt::format("the input `{}`", input.name));
+  return diagnostic;
+}
+
+Diagnostic inputNotFed(Span call, const TypeField& input, const Item& data, bool sole) {
   Diagnostic diagnostic =
       plain(DiagKind::DataMismatch, call,
             fmt::format("no field of the data feeds {}", nameOf(input, "the model's input")),
@@ -59,7 +69,6 @@ Diagnostic inputNotFed(Span call, const TypeField& input, const Item& data, cons
                  : fmt::format("the data need a field `{}`", input.name));
   diagnostic.note = fmt::format("the fields are {}", listed(fieldNames(*data.type->inner)));
   label(diagnostic, input.span, fmt::format("the input is `{}`", textOf(*input.type)));
-  (void)model;
   return diagnostic;
 }
 
@@ -93,12 +102,19 @@ Diagnostic predictionUnclear(Span use, const std::string& target, const Type& ou
       fmt::format("its results are {}", listed(fieldNames(outputs))));
 }
 
-Diagnostic targetUnclear(Span call, const Type& fields, const Type& results) {
+Diagnostic targetUnclear(Span call, const Type& fields, const Type& inputs) {
+  // Labels are what is predicted, mostly; else what no input takes, as the last column of a table.
+  std::string labels;
+  std::string last = fields.fields.back().name;
+  for (const TypeField& field : fields.fields) {
+    const std::string written = fmt::format("`target = {}`", field.name);
+    if (field.type->is(TypeKind::Class)) labels += (labels.empty() ? "" : " or ") + written;
+    if (inputs.find(field.name) == nullptr) last = field.name;
+  }
   Diagnostic diagnostic =
       plain(DiagKind::TargetUnclear, call, "it is not clear which field is to be predicted",
-            fmt::format("say so: `target = {}`", fields.fields.back().name));
+            "say so: " + (labels.empty() ? fmt::format("`target = {}`", last) : labels));
   diagnostic.note = fmt::format("the fields are {}", listed(fieldNames(fields)));
-  (void)results;
   return diagnostic;
 }
 

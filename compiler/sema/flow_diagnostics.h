@@ -15,14 +15,14 @@ Diagnostic fieldDoesNotFit(const CallSite& site, const std::string& argument,
                            const TypeField& field, const TypeField& input,
                            const std::string& batch);
 /// `sole` when the model has one input only.
-Diagnostic inputNotFed(Span call, const TypeField& input, const Item& data, const Item& model,
-                       bool sole);
+Diagnostic inputNotFed(Span call, const TypeField& input, const Item& data, bool sole);
+Diagnostic inputIsTarget(Span call, const TypeField& input, const Item& data);
 Diagnostic inputWithoutBatch(const TypeField& input);
 /// A loss or metric that does not suit the model's output and the target.
 Diagnostic judgeDoesNotFit(const Item& judge, const Type& predictionPort, const Type& targetPort,
                            const TypeField& output, const TypeField& target);
 Diagnostic predictionUnclear(Span use, const std::string& target, const Type& outputs);
-Diagnostic targetUnclear(Span call, const Type& fields, const Type& results);
+Diagnostic targetUnclear(Span call, const Type& fields, const Type& inputs);
 /// Bindings of a pipeline or model that need themselves, in order.
 Diagnostic cyclicBindings(const std::vector<syntax::Name>& cycle);
 /// An output that exists only when another argument is given.

@@ -278,6 +278,9 @@ const Symbol* chooseCallee(Context& context, const Scope& scope, Symbols found,
   Symbols kind = ofKind(found, expected);
   if (!kind.empty()) return only(context, scope, kind, name, span);
   dropPrelude(context, found);
+  // A function that is named like one of the language was reported there.
+  if (found.size() > 1 && expr::functionOf(name))
+    std::erase_if(found, [](const Symbol* symbol) { return symbol->kind == SymbolKind::Fn; });
   Symbols callable;
   std::copy_if(found.begin(), found.end(), std::back_inserter(callable),
                [](const Symbol* symbol) { return symbol->isCallable(); });

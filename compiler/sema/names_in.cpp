@@ -1,6 +1,7 @@
 #include "compiler/sema/names_in.h"
 
 #include <unordered_map>
+#include <unordered_set>
 
 namespace itw::sema {
 namespace {
@@ -70,10 +71,12 @@ class Walker {
   }
   void of(const syntax::NameExpr& name) {
     auto with = withs_.find(&name);
-    visit_({name.name, span_, false, with == withs_.end() ? nullptr : with->second});
+    visit_({name.name, span_, false, with == withs_.end() ? nullptr : with->second,
+            callees_.contains(&name)});
   }
   void of(const syntax::MemberExpr& member) { later(member.object); }
   void of(const syntax::CallExpr& call) {
+    if (const auto* name = std::get_if<syntax::NameExpr>(&call.callee->node)) callees_.insert(name);
     later(call.callee);
     later(call.arguments);
   }
@@ -137,6 +140,7 @@ class Walker {
 
   const Visit& visit_;
   std::unordered_map<const syntax::NameExpr*, const syntax::Clause*> withs_;
+  std::unordered_set<const syntax::NameExpr*> callees_;
   std::vector<Entry> stack_;
   std::vector<Entry> pending_;
   Span span_;

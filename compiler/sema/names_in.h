@@ -15,6 +15,7 @@ struct NameUse {
   bool inType = false;  ///< Where a type is asked for.
   /// The `with` clause behind a call of that name, or null.
   const syntax::Clause* with = nullptr;
+  bool callee = false;  ///< What is called, which a declaration goes before a binding for.
 };
 
 /// Told of one name after the other.

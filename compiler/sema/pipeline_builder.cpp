@@ -97,6 +97,11 @@ std::uint32_t PipelineBuilder::add(TaskNode node, bool taken) {
 }
 
 std::vector<TaskNode> PipelineBuilder::takeNodes() {
+  for (std::size_t i = 0; i < nodes_.size(); ++i)
+    for (TaskArgument& argument : nodes_[i].arguments)
+      if (!taken_[i])
+        forEachOutputRef(argument.value,
+                         [&](expr::OutputRef& source) { nodes_[source.node].mentioned = true; });
   std::vector<TaskNode> kept;
   positions_.assign(nodes_.size(), 0);
   for (std::size_t i = 0; i < nodes_.size(); ++i) {

@@ -92,6 +92,12 @@ Diagnostic sizeFault(const OpUse& use, const std::string& op, expr::FaultKind ki
   return diagnostic;
 }
 
+Diagnostic sizeWithoutFormula(const OpUse& use, const std::string& op) {
+  return plain(DiagKind::OpenSize, use.written.span,
+               fmt::format("the size that `{}` leaves is no formula of `+ - * / // %`", op),
+               "compute it where the model is called, and give it as a parameter of the model");
+}
+
 Diagnostic sizeNotPositive(const OpUse& use, const std::string& op, const std::string& size) {
   Diagnostic diagnostic = plain(DiagKind::ShapeMismatch, use.written.span,
                                 fmt::format("`{}` leaves nothing of `{}`: a dimension becomes {}",

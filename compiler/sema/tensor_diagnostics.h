@@ -15,6 +15,8 @@ Diagnostic operandsDiffer(const OpUse& use, const std::string& sign, const Match
                           const expr::Facts& facts);
 Diagnostic opConditionBroken(const OpUse& use, const std::string& op, const std::string& condition);
 Diagnostic sizeFault(const OpUse& use, const std::string& op, expr::FaultKind kind);
+/// A size by way of `min` or `if`, which has no normal form.
+Diagnostic sizeWithoutFormula(const OpUse& use, const std::string& op);
 Diagnostic sizeNotPositive(const OpUse& use, const std::string& op, const std::string& size);
 Diagnostic tensorBranchesDiffer(const syntax::IfExpr& branches, const TensorValue& then,
                                 const TensorValue& otherwise);

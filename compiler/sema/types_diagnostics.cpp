@@ -175,6 +175,16 @@ Diagnostic repeatedArgument(Span later, const std::string& name, Span earlier) {
   return diagnostic;
 }
 
+Diagnostic pipedAndNamed(Span later, const std::string& name, const std::string& meant,
+                         Span piped) {
+  Diagnostic diagnostic = plain(
+      DiagKind::RepeatedArgument, later, fmt::format("`{}` is given twice", name),
+      meant.empty() ? "leave one of them out"
+                    : fmt::format("write `{} = ...` in place of `|>`, if that is meant", meant));
+  diagnostic.labels.push_back({piped, fmt::format("`|>` passes this to `{}`, the first", name)});
+  return diagnostic;
+}
+
 Diagnostic positionalAfterNamed(Span argument) {
   return plain(DiagKind::RepeatedArgument, argument,
                "an argument without a name stands behind one with a name",

@@ -40,6 +40,8 @@ Diagnostic missingArguments(Span call, const std::string& callee,
 Diagnostic tooManyArguments(Span argument, const std::string& callee, std::size_t takes);
 Diagnostic nothingToPipeInto(Span call, const std::string& callee, Span piped);
 Diagnostic repeatedArgument(Span later, const std::string& name, Span earlier);
+/// `meant` is an argument that `|>` could have been meant for, or empty.
+Diagnostic pipedAndNamed(Span later, const std::string& name, const std::string& meant, Span piped);
 Diagnostic positionalAfterNamed(Span argument);
 Diagnostic drawOutsideSweep(Span use);
 

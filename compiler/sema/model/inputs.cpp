@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "compiler/expr/expression.h"
 #include "compiler/sema/body_walker.h"
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/model/model_diagnostics.h"
@@ -42,13 +43,25 @@ bool BodyWalker::isLayer(const std::string& callee) const {
   });
 }
 
+// `max(width, 8)`: the function of numbers, although an op has its name too. The op takes a tensor,
+// or says what it does to the model's only input with a list or by name.
+bool BodyWalker::isOfNumbers(const syntax::CallExpr& call) const {
+  if (call.arguments.empty()) return false;
+  return std::none_of(call.arguments.begin(), call.arguments.end(), [&](const auto& argument) {
+    return argument.name || std::holds_alternative<syntax::ListExpr>(argument.value->node) ||
+           isTensor(*argument.value);
+  });
+}
+
 // Arguments of ops and models are numbers, or tensors: those begin with one, or with what leaves
 // one.
 bool BodyWalker::isTensor(const syntax::Expr& expr) const {
   const syntax::Expr& first = firstOf(expr);
   if (const auto* choice = std::get_if<syntax::IfExpr>(&first.node)) return isTensor(*choice->then);
-  if (const auto* call = std::get_if<syntax::CallExpr>(&first.node))
-    return isLayer(dottedName(*call->callee));
+  if (const auto* call = std::get_if<syntax::CallExpr>(&first.node)) {
+    const std::string callee = dottedName(*call->callee);
+    return isLayer(callee) && !(expr::functionOf(callee) && isOfNumbers(*call));
+  }
   const std::string name = dottedName(first);
   if (name.empty()) return false;
   return values_.count(name.substr(0, name.find('.'))) > 0 || isLayer(name);

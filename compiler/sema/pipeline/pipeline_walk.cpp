@@ -64,6 +64,8 @@ class PipelineWalker {
         read_.insert(use.name);
         auto place = bindings_.find(use.name);
         if (place == bindings_.end() || use.inType) return;
+        // `best = train(..., keep = best(accuracy))` calls the component.
+        if (use.callee && !context_.symbols.find(walk_.symbol->module, use.name).empty()) return;
         used_[place->second] = true;
         needs[i].push_back(place->second);
       });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "compiler/base/check.h"
@@ -152,15 +153,15 @@ void addSurroundings(plan::Plan& plan, const sema::CheckedProgram& program) {
 
 /// What only the dataflow of whole pipelines shows.
 void checkPipelines(Compilation& unit) {
+  // One call can make many tasks, by fan-out or in a pipeline that is called.
+  std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> told;
   for (const sema::PipelineInstance& pipeline : unit.program->pipelines) {
     if (!pipeline.missing.empty()) continue;
     const plan::Plan plan = lower::lower(*unit.program, pipeline, unit.sources);
-    // One call can make many tasks, by fan-out or in a pipeline that is called.
-    std::set<std::pair<std::uint32_t, std::uint32_t>> told;
     for (const plan::TaskId dead : passes::findDeadEnds(plan)) {
       const sema::TaskNode& node = pipeline.nodes[dead.index()];
       if (node.mentioned) continue;
-      if (!told.insert({node.span.begin, node.span.end}).second) continue;
+      if (!told.insert({node.span.file.value, node.span.begin, node.span.end}).second) continue;
       unit.diagnostics.add(deadTask(node.span, node.name));
     }
   }
@@ -212,6 +213,15 @@ plan::Plan planOf(const Compilation& unit, const sema::PipelineInstance& pipelin
 
 namespace {
 
+/// What `--set` binds and the pipeline does not read.
+void checkSettings(Compilation& unit, const sema::PipelineInstance& pipeline) {
+  for (const sema::ParamValue& param : unit.program->params) {
+    if (param.layer != sema::Layer::Set || pipeline.settings.contains(param.path)) continue;
+    unit.diagnostics.add(
+        setButNotRead(param.declared, param.path, pipeline.name, param.layers.back().setBy));
+  }
+}
+
 /// The pipeline as the template of the trials of a search that varies params without a value; the
 /// plan is missing when others have none either.
 void planTrials(const FileSystem& files, const CompileRequest& request, Compilation& unit,
@@ -236,6 +246,7 @@ std::unique_ptr<Compilation> planFile(const FileSystem& files, const CompileRequ
   auto unit = checkFile(files, request);
   if (!unit->program) return unit;
   Target target = findTarget(*unit, request.target);
+  if (target.pipeline != nullptr) checkSettings(*unit, *target.pipeline);
   if (target.pipeline != nullptr && target.search && !target.pipeline->missing.empty()) {
     planTrials(files, request, *unit, target);
   } else if (target.pipeline != nullptr) {

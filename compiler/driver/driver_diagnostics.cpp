@@ -83,6 +83,16 @@ Diagnostic functionUnreadable(Span use, const std::string& function, const std::
               "looks; `--python` names another one"};
 }
 
+Diagnostic setButNotRead(Span declared, const std::string& path, const std::string& pipeline,
+                         const std::string& setBy) {
+  return {.kind = DiagKind::OverrideWithoutEffect,
+          .span = declared,
+          .message = "setting `" + path + "` changes nothing of `" + pipeline + "`",
+          .note = "`" + pipeline + "` does not read it",
+          .setBy = setBy,
+          .help = "a call that binds it by `with` reads no other value; else leave it out"};
+}
+
 Diagnostic deadTask(Span call, const std::string& name) {
   return {.kind = DiagKind::DeadTask,
           .span = call,

@@ -41,6 +41,10 @@ Diagnostic valueMissing(Span declared, const std::string& pipeline, const std::s
 /// A Python function that could not be looked up, and why.
 Diagnostic functionUnreadable(Span use, const std::string& function, const std::string& reason);
 
+/// A param or argument that the command line sets and that the chosen pipeline does not read.
+Diagnostic setButNotRead(Span declared, const std::string& path, const std::string& pipeline,
+                         const std::string& setBy);
+
 /// A task of which nothing is kept.
 Diagnostic deadTask(Span call, const std::string& name);
 

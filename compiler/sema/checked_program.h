@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "compiler/diag/diagnostic.h"
@@ -127,6 +128,7 @@ struct PipelineInstance {
   std::vector<MissingValue> missing;
   std::vector<TaskNode> nodes;
   std::vector<Published> published;
+  std::unordered_set<std::string> settings;  ///< Paths of what `--set` can change of it.
   Span span;
 };
 

@@ -47,6 +47,7 @@ class PipelineChecker {
     for (const PublishedOutput& output : published)
       info.published.push_back({output.name, output.item.type, output.span});
     addMissingParams();
+    addSettings();
     if (!instance_.missing.empty()) return std::move(instance_);
     instance_.nodes = builder.takeNodes();
     for (const PublishedOutput& output : published)
@@ -88,6 +89,18 @@ class PipelineChecker {
                   !definition.item.known();
       if (open && reachOf(context_).of(symbol_).contains(symbol))
         instance_.missing.push_back({context_.symbols.qualified(*symbol), symbol->span});
+    }
+  }
+
+  void addSettings() {
+    SymbolSet reached = reachOf(context_).of(symbol_);
+    reached.insert(&symbol_);
+    for (const Symbol* symbol : reached) {
+      const std::string path = context_.symbols.qualified(*symbol);
+      if (symbol->kind == SymbolKind::Param) instance_.settings.insert(path);
+      if (symbol->kind != SymbolKind::Pipeline) continue;
+      for (const Parameter& parameter : signatureOf(context_, *symbol).parameters)
+        instance_.settings.insert(path + "." + parameter.name);
     }
   }
 

@@ -53,6 +53,7 @@ std::vector<Reach::Use> Reach::usesOf(const Symbol& symbol) const {
 }
 
 void Reach::addCallee(const Use& call, std::uint32_t module, SymbolSet& reached) {
+  reached.insert(call.symbol);
   std::unordered_set<std::string> bound;
   if (call.with != nullptr)
     for (std::string& name : namesBound(context_, module, *call.with))

@@ -20,7 +20,7 @@ class Reach {
   explicit Reach(const Context& context);
 
   /// What a pipeline reads, by way of constants, functions, models, shapes and the pipelines that
-  /// it calls; not what every one of those calls binds by `with`.
+  /// it calls, and these; not what every one of those calls binds by `with`.
   const SymbolSet& of(const Symbol& pipeline);
   /// The params, constants, types and shapes that need one of these, and these.
   SymbolSet dependents(const std::vector<const Symbol*>& roots) const;

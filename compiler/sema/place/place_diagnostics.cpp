@@ -137,6 +137,16 @@ Diagnostic narrowsNonNumber(Span use, const std::string& path, const Type& type)
                fmt::format("bind it: `{} = ...`", path));
 }
 
+Diagnostic narrowsNothing(Span entry, const std::string& path, const std::string& declared,
+                          Span declaredAt) {
+  Diagnostic diagnostic =
+      plain(DiagKind::EntryWithoutEffect, entry,
+            fmt::format("this narrows nothing: `{}` lies in {} anyway", path, declared),
+            "narrow the range, or remove the entry");
+  diagnostic.labels.push_back({declaredAt, "the range is declared here"});
+  return diagnostic;
+}
+
 Diagnostic widensRange(Span use, const std::string& path, const std::string& declared,
                        Span declaredAt) {
   Diagnostic diagnostic = plain(DiagKind::ProfileWidens, use,

@@ -16,6 +16,9 @@ Diagnostic unknownEntry(const syntax::Name& name, const BlockName& block,
 Diagnostic entryTooSmall(const Item& item, const std::string& entry, const BlockName& block,
                          double least);
 /// An entry that another one of the same block makes meaningless.
+/// A profile's range that is the declared one.
+Diagnostic narrowsNothing(Span entry, const std::string& path, const std::string& declared,
+                          Span declaredAt);
 Diagnostic entryWithoutEffect(const Entry& entry, const std::string& reason);
 /// An alternative that is never chosen, as an earlier one asks for no more.
 Diagnostic unreachableAlternative(Span later, const std::string& shape, Span earlier);

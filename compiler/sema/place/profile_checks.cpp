@@ -163,10 +163,12 @@ class ProfileChecker {
     Item high = elaborate(context_, scope, *declared->high);
     if (low.isError() || high.isError()) return;
     expr::Interval outer{low.scalar.range.low, high.scalar.range.high, !declared->inclusive};
-    if (expr::within(inner, outer) == expr::Tri::True) return;
     Span place = target.parameter->range->span;
     std::string text(context_.input.sources->text(place));
-    context_.report(widensRange(entry.value->span, path, text, place));
+    if (expr::within(inner, outer) != expr::Tri::True)
+      context_.report(widensRange(entry.value->span, path, text, place));
+    else if (expr::within(outer, inner) == expr::Tri::True)
+      context_.report(narrowsNothing(entry.span, path, text, place));
   }
 
   Context& context_;

@@ -20,10 +20,39 @@ bool isRepeat(const Diagnostic& first, const Diagnostic& second) {
   return first.kind == second.kind && first.span == second.span && first.message == second.message;
 }
 
+/// Nobody reads more, and a file can have millions; the others are only counted.
+constexpr std::size_t kMostKept = 20'000;
+/// A message repeats names, and a name can be as long as a file.
+constexpr std::size_t kLongestText = 1000;
+constexpr std::size_t kShownInFront = 300;
+constexpr std::size_t kShownBehind = 100;
+
+bool isInsideCharacter(char each) { return (static_cast<unsigned char>(each) & 0xC0U) == 0x80U; }
+
+/// The beginning and the end of a text that is too long to read.
+void shorten(std::string& text) {
+  if (text.size() <= kLongestText) return;
+  std::size_t front = kShownInFront;
+  std::size_t behind = text.size() - kShownBehind;
+  while (front > 0 && isInsideCharacter(text[front])) --front;
+  while (behind < text.size() && isInsideCharacter(text[behind])) ++behind;
+  text = text.substr(0, front) + "..." + text.substr(behind);
+}
+
+std::size_t errorsIn(const std::vector<Diagnostic>& diagnostics) {
+  return static_cast<std::size_t>(std::count_if(
+      diagnostics.begin(), diagnostics.end(),
+      [](const Diagnostic& each) { return severityOf(each.kind) == Severity::Error; }));
+}
+
 }  // namespace
 
 void DiagnosticSink::add(Diagnostic diagnostic) {
   if (severityOf(diagnostic.kind) == Severity::Error) ++errors_;
+  if (diagnostics_.size() >= kMostKept) return;
+  for (std::string* text : {&diagnostic.message, &diagnostic.note, &diagnostic.help})
+    shorten(*text);
+  for (Label& label : diagnostic.labels) shorten(label.message);
   diagnostics_.push_back(std::move(diagnostic));
 }
 
@@ -38,6 +67,7 @@ std::vector<Diagnostic> DiagnosticSink::takeSince(std::size_t count) {
 }
 
 void DiagnosticSink::sort() {
+  const std::size_t counted = errors_ - std::min(errors_, errorsIn(diagnostics_));
   std::stable_sort(
       diagnostics_.begin(), diagnostics_.end(),
       [](const Diagnostic& a, const Diagnostic& b) { return placeOf(a) < placeOf(b); });
@@ -53,9 +83,7 @@ void DiagnosticSink::sort() {
     kept.push_back(std::move(each));
   }
   diagnostics_ = std::move(kept);
-  errors_ = static_cast<std::size_t>(std::count_if(
-      diagnostics_.begin(), diagnostics_.end(),
-      [](const Diagnostic& each) { return severityOf(each.kind) == Severity::Error; }));
+  errors_ = errorsIn(diagnostics_) + counted;
 }
 
 }  // namespace itw

@@ -126,7 +126,8 @@ class Binder {
       const bool named = std::any_of(
           site_.arguments.begin(), site_.arguments.end(),
           [&](const auto& other) { return other.name && other.name->text == parameter.name; });
-      const bool open = !named && !parameter.port && &parameter != &signature_.parameters[index];
+      const bool needed = !parameter.port && parameter.syntax->fallback == nullptr;
+      const bool open = !named && needed && &parameter != &signature_.parameters[index];
       if (open && meant.empty()) meant = parameter.name;
     }
     context_.report(pipedAndNamed(argument.name->span, signature_.parameters[index].name, meant,

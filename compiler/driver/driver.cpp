@@ -65,7 +65,7 @@ class Echoes {
 
  private:
   std::pair<std::size_t, std::uint32_t> lineOf(Span span) const {
-    return {span.file.index(), sources_.file(span.file).place(span.begin).line};
+    return {span.file.index(), sources_.file(span.file).lineOf(span.begin)};
   }
 
   const SourceMap& sources_;

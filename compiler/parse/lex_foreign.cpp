@@ -113,8 +113,10 @@ bool Lexer::lexForeignComment() {
 void Lexer::lexBlockComment(std::string_view sign) {
   const std::string_view closer = sign == "/*" ? "*/" : "-->";
   const std::size_t begin = next_;
-  const std::size_t close = text_.find(closer, begin + sign.size());
+  const std::size_t close =
+      openComments_ ? std::string_view::npos : text_.find(closer, begin + sign.size());
   if (close == std::string_view::npos) {
+    openComments_ = true;
     next_ = begin + sign.size() + restOfLine(begin + sign.size()).size();
     return noteComment(begin, sign, {});
   }

@@ -76,6 +76,8 @@ class Lexer {
   /// How many `(` and `[` are open, as far as that can be told here.
   std::size_t parentheses_ = 0;
   Repeated comments_;
+  /// A comment of several lines has no end, so that none behind it is looked for.
+  bool openComments_ = false;
   Repeated tabs_;
   syntax::Tokens tokens_;
 };

@@ -1,3 +1,5 @@
+#include <unordered_map>
+
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/pipeline/pipeline_diagnostics.h"
@@ -47,9 +49,11 @@ Item elaborateRecord(Context& context, const Scope& scope, const syntax::Expr& e
   auto fields = std::make_shared<std::vector<ItemField>>();
   Type type{.kind = TypeKind::Record};
   bool poisoned = false;
+  std::unordered_map<std::string_view, Span> seen;
   for (const syntax::Binding& binding : record.fields) {
-    if (const TypeField* earlier = type.find(binding.name.text)) {
-      context.report(duplicateField(binding.name, earlier->span));
+    auto [earlier, fresh] = seen.emplace(binding.name.text, binding.span);
+    if (!fresh) {
+      context.report(duplicateField(binding.name, earlier->second));
       continue;
     }
     if (binding.drawn) context.report(drawOutsideSweep(binding.span));

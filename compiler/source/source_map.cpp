@@ -27,13 +27,18 @@ SourceFile::SourceFile(std::string path, std::string text)
 
 LineColumn SourceFile::place(std::uint32_t byte) const {
   const auto position = std::min<std::size_t>(byte, text_.size());
-  const auto after = std::upper_bound(starts_.begin(), starts_.end(), position);
-  const std::size_t start = *(after - 1);
+  const std::uint32_t line = lineOf(byte);
+  const std::size_t start = lineStart(line);
   const auto before = std::string_view(text_).substr(start, position - start);
   const auto columns = std::count_if(before.begin(), before.end(),
                                      [](char each) { return !isContinuationByte(each); });
-  return {.line = static_cast<std::uint32_t>(after - starts_.begin()),
-          .column = static_cast<std::uint32_t>(columns) + 1};
+  return {.line = line, .column = static_cast<std::uint32_t>(columns) + 1};
+}
+
+std::uint32_t SourceFile::lineOf(std::uint32_t byte) const {
+  const auto position = std::min<std::size_t>(byte, text_.size());
+  const auto after = std::upper_bound(starts_.begin(), starts_.end(), position);
+  return static_cast<std::uint32_t>(after - starts_.begin());
 }
 
 std::string_view SourceFile::line(std::uint32_t number) const {

@@ -25,6 +25,8 @@ class SourceFile {
   std::string_view text() const { return text_; }
   /// The line and column of a byte; one past the end is allowed.
   LineColumn place(std::uint32_t byte) const;
+  /// The line alone, in logarithmic time, where `place` goes through the line.
+  std::uint32_t lineOf(std::uint32_t byte) const;
   /// The line's text without its end, counting from 1.
   std::string_view line(std::uint32_t number) const;
   /// The byte at which a line begins.

@@ -194,7 +194,7 @@ Diagnostic fieldNotSized(Span field, const std::string& name, const Type& type) 
   return plain(DiagKind::SchemaForm, field,
                fmt::format("the field `{}` is {}, and a field is a tensor of known size or a class",
                            name, withArticle(type)),
-               "one number is `f32[1]`");
+               "fields are like `f32[3, 32, 32]`, `f32` for one number, or `class[10]`");
 }
 
 }  // namespace itw::sema

@@ -355,7 +355,9 @@ Item schemaItem(Context& context, TypeRef record, Span span) {
   }
   expr::Record value;
   for (const TypeField& field : record->fields) {
-    bool suits = field.type->is(TypeKind::Tensor) || field.type->is(TypeKind::Class);
+    // `bool` alone is the scalar type, which a field of one truth has too.
+    bool suits = field.type->is(TypeKind::Tensor) || field.type->is(TypeKind::Class) ||
+                 field.type->is(TypeKind::Bool);
     bool sized = suits && !field.type->tensor.leading;
     for (const expr::Dim& dim : field.type->tensor.dims)
       sized = sized && dim.constant().has_value();

@@ -75,8 +75,9 @@ class Deriver {
   }
 
   TypeRef windowOf(const TypeField& field, const expr::Dim& length) {
-    bool label = field.type->is(TypeKind::Class);
-    Tensor tensor = label ? Tensor{.dtype = expr::DType::I64} : field.type->tensor;
+    Tensor tensor = field.type->tensor;
+    if (field.type->is(TypeKind::Class)) tensor = {.dtype = expr::DType::I64};
+    if (field.type->is(TypeKind::Bool)) tensor = {.dtype = expr::DType::Bool};
     tensor.dims.insert(tensor.dims.begin(), length);
     return context_.types.tensor(std::move(tensor));
   }

@@ -1,5 +1,6 @@
 #include "compiler/expr/function_value.h"
 
+#include <algorithm>
 #include <array>
 
 #include "compiler/expr/value_text.h"
@@ -86,6 +87,12 @@ std::string operationText(const std::string& name, const std::vector<std::string
 }
 
 }  // namespace
+
+std::optional<Op> operationNamed(std::string_view name) {
+  const auto* const found = std::find(kNames.begin(), kNames.end(), name);
+  if (found == kNames.end()) return std::nullopt;
+  return static_cast<Op>(found - kNames.begin());
+}
 
 Value functionValue(const Function& function, const std::vector<Scalar>& captures) {
   Flattener flattener;

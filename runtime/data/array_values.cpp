@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/data/assemble.h"
 #include "runtime/data/half.h"
 
 namespace itw::data {
@@ -260,12 +261,9 @@ ArrayValues readArray(const SourceArray& array, const FieldType& type) {
     return {reinterpret_cast<const std::byte*>(array.bytes.data()), nullptr,
             verifyInPlace(array, type)};
   const auto bytes = static_cast<std::size_t>(array.elements()) * expr::sizeOf(type.dtype);
-  auto* memory = new (std::align_val_t(kAlignment)) std::byte[std::max<std::size_t>(bytes, 1)];
-  std::shared_ptr<const void> owner(memory, [](const void* freed) {
-    ::operator delete[](const_cast<void*>(freed), std::align_val_t(kAlignment));
-  });
-  Checked bad = readInto(array, type, memory);
-  return {memory, std::move(owner), std::move(bad)};
+  std::shared_ptr<std::byte> memory = alignedBytes(bytes);
+  Checked bad = readInto(array, type, memory.get());
+  return {memory.get(), memory, std::move(bad)};
 }
 
 }  // namespace itw::data

@@ -7,17 +7,12 @@
 
 namespace itw::data {
 
-namespace {
-
-constexpr std::align_val_t kAlignment{64};
-
-std::shared_ptr<std::byte> allocate(std::size_t bytes) {
+std::shared_ptr<std::byte> alignedBytes(std::size_t count) {
+  constexpr std::align_val_t kAlignment{64};
   auto* memory =
-      static_cast<std::byte*>(::operator new(std::max<std::size_t>(bytes, 1), kAlignment));
+      static_cast<std::byte*>(::operator new(std::max<std::size_t>(count, 1), kAlignment));
   return {memory, [](std::byte* freed) { ::operator delete(freed, kAlignment); }};
 }
-
-}  // namespace
 
 std::size_t sampleBytes(const Column& column) {
   return static_cast<std::size_t>(column.field.type.elements()) *
@@ -26,7 +21,7 @@ std::size_t sampleBytes(const Column& column) {
 
 std::byte* Assembly::add(Field field) {
   Column column{.field = std::move(field)};
-  const auto memory = allocate(static_cast<std::size_t>(dataset_->rows) * sampleBytes(column));
+  const auto memory = alignedBytes(static_cast<std::size_t>(dataset_->rows) * sampleBytes(column));
   column.bytes = memory.get();
   owners_.push_back(memory);
   dataset_->columns.push_back(std::move(column));

@@ -8,6 +8,9 @@
 
 namespace itw::data {
 
+/// Bytes that begin on a cache line, and at least one.
+std::shared_ptr<std::byte> alignedBytes(std::size_t count);
+
 /// Memory that a new dataset's columns are written into.
 class Assembly {
  public:

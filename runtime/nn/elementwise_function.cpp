@@ -8,6 +8,8 @@
 
 namespace itw::nn {
 
+using expr::Op;
+
 namespace {
 
 // A term of a derivative; undefined stands for zero.
@@ -63,48 +65,13 @@ Error unreadable() { return badArgument("function", "operations", "what a plan h
 
 }  // namespace
 
-std::optional<ElementwiseFunction::Op> ElementwiseFunction::opOf(std::string_view name) {
-  constexpr std::pair<std::string_view, Op> kNames[] = {{"constant", Op::Constant},
-                                                        {"slot", Op::Slot},
-                                                        {"negate", Op::Negate},
-                                                        {"not", Op::Not},
-                                                        {"and", Op::And},
-                                                        {"or", Op::Or},
-                                                        {"==", Op::Equal},
-                                                        {"!=", Op::NotEqual},
-                                                        {"<", Op::Less},
-                                                        {"<=", Op::LessEqual},
-                                                        {">", Op::Greater},
-                                                        {">=", Op::GreaterEqual},
-                                                        {"+", Op::Add},
-                                                        {"-", Op::Subtract},
-                                                        {"*", Op::Multiply},
-                                                        {"/", Op::Divide},
-                                                        {"exact /", Op::Divide},
-                                                        {"//", Op::FloorDivide},
-                                                        {"%", Op::Modulo},
-                                                        {"if", Op::If},
-                                                        {"sqrt", Op::Sqrt},
-                                                        {"exp", Op::Exp},
-                                                        {"log", Op::Log},
-                                                        {"abs", Op::Abs},
-                                                        {"floor", Op::Floor},
-                                                        {"ceil", Op::Ceil},
-                                                        {"min", Op::Min},
-                                                        {"max", Op::Max}};
-  for (const auto& [text, op] : kNames) {
-    if (text == name) return op;
-  }
-  return std::nullopt;
-}
-
 std::optional<ElementwiseFunction::Operation> ElementwiseFunction::operationOf(
     const expr::Value& value, std::size_t position, std::size_t parameters) {
   const expr::List* list = listOf(&value);
   const auto* name = list == nullptr || list->items.size() < 2
                          ? nullptr
                          : std::get_if<std::string>(&list->items[0].node);
-  const std::optional<Op> op = name == nullptr ? std::nullopt : opOf(*name);
+  const auto op = name == nullptr ? std::nullopt : expr::operationNamed(*name);
   if (!op) return std::nullopt;
   Operation operation{.op = *op};
   if (*op == Op::Constant) {
@@ -122,9 +89,7 @@ std::optional<ElementwiseFunction::Operation> ElementwiseFunction::operationOf(
       return std::nullopt;
     operation.operands.push_back(static_cast<std::size_t>(*place));
   }
-  const bool unary = *op == Op::Slot || *op == Op::Negate || *op == Op::Not ||
-                     (*op >= Op::Sqrt && *op <= Op::Ceil);
-  const std::size_t arity = *op == Op::If ? 3 : unary ? 1 : 2;
+  const std::size_t arity = *op == Op::Slot ? 1 : expr::arityOf(*op);
   return operation.operands.size() == arity ? std::optional(operation) : std::nullopt;
 }
 
@@ -218,6 +183,7 @@ Dual ElementwiseFunction::apply(const Operation& operation, const std::vector<Du
     case Op::Multiply:
       return {a.value * b.value, plus(times(a.derivative, b.value), times(b.derivative, a.value))};
     case Op::Divide:
+    case Op::ExactDivide:
       return quotient(a, b);
     case Op::FloorDivide:
       return {at::floor(a.value / b.value), {}};
@@ -248,6 +214,8 @@ Dual ElementwiseFunction::apply(const Operation& operation, const std::vector<Du
       return extreme(a, b, operation.op == Op::Max);
     case Op::Constant:
     case Op::Slot:
+    case Op::Join:
+    case Op::Call:
       break;
   }
   return a;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/base/result.h"
+#include "compiler/expr/expression.h"
 #include "compiler/expr/value.h"
 #include "runtime/nn/tensors.h"
 
@@ -33,44 +34,13 @@ class ElementwiseFunction {
   Dual withDerivative(std::span<const at::Tensor> arguments, std::size_t by) const;
 
  private:
-  enum class Op : std::uint8_t {
-    Constant,
-    Slot,
-    Negate,
-    Not,
-    And,
-    Or,
-    Equal,
-    NotEqual,
-    Less,
-    LessEqual,
-    Greater,
-    GreaterEqual,
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    FloorDivide,
-    Modulo,
-    If,
-    Sqrt,
-    Exp,
-    Log,
-    Abs,
-    Floor,
-    Ceil,
-    Min,
-    Max
-  };
-
   struct Operation {
-    Op op = Op::Constant;
+    expr::Op op = expr::Op::Constant;
     std::vector<std::size_t> operands;  // Earlier operations; of a slot, its number.
     double constant = 0;
     bool logical = false;  // The constant is a bool.
   };
 
-  static std::optional<Op> opOf(std::string_view name);
   static std::optional<Operation> operationOf(const expr::Value& value, std::size_t position,
                                               std::size_t parameters);
   Dual run(std::span<const at::Tensor> arguments, std::optional<std::size_t> by) const;

@@ -26,8 +26,10 @@ Result<const Column*> findTarget(const Dataset& dataset, const expr::ModelGraph&
     return fail(
         dataMismatch(graph.name, "is to predict `" + name + "`, and the data has no such field"));
   }
+  // As the checker does it: a field named like a result, else the sole class.
+  for (const expr::GraphOutput& output : graph.outputs)
+    if (const Column* column = dataset.find(output.name)) return column;
   if (const Column* column = soleClass(dataset)) return column;
-  if (const Column* column = dataset.find(graph.outputs[0].name)) return column;
   return fail(dataMismatch(graph.name, "has no target in the data", "say `target = name`"));
 }
 

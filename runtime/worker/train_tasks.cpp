@@ -174,34 +174,10 @@ TaskResult runTrain(const TaskContext& context) {
   return outputs;
 }
 
-TaskResult runEvaluate(const TaskContext& context) {
-  nn::Arguments arguments("evaluate", context.arguments);
-  const event::OutputValue* model = context.input("model");
-  if (model == nullptr || model->kind != "model") return fail(missingInput("model", "a model"));
-  train::EvaluateSpec spec{.modelPath = model->path,
-                           .data = {},
-                           .target = targetOf(arguments),
-                           .metrics = componentsOf(arguments, "metrics"),
-                           .metricNames = {},
-                           .batch = arguments.integer("batch"),
-                           .threads = context.request.threads};
-  spec.metricNames = metricNames(context, spec.metrics.size());
-  if (spec.batch < 1) arguments.complain("batch", "at least 1");
-  if (arguments.error()) return fail(*arguments.error());
-  auto data = datasetOf(context, "data");
-  if (!data) return fail(std::move(data.error()));
-  spec.data = *std::move(data);
+namespace {
 
-  EventObserver observer(context);
-  auto measured = train::evaluateModel(spec, observer);
-  if (!measured) return fail(std::move(measured.error()));
-  std::vector<event::OutputValue> outputs;
-  addMeasured(outputs, *measured);
-  return outputs;
-}
-
-TaskResult runPredict(const TaskContext& context) {
-  nn::Arguments arguments("predict", context.arguments);
+// What a trained model and data are asked for, without metrics.
+Result<train::EvaluateSpec> evaluateSpec(const TaskContext& context, nn::Arguments& arguments) {
   const event::OutputValue* model = context.input("model");
   if (model == nullptr || model->kind != "model") return fail(missingInput("model", "a model"));
   train::EvaluateSpec spec{.modelPath = model->path,
@@ -216,8 +192,35 @@ TaskResult runPredict(const TaskContext& context) {
   auto data = datasetOf(context, "data");
   if (!data) return fail(std::move(data.error()));
   spec.data = *std::move(data);
+  return spec;
+}
+
+}  // namespace
+
+TaskResult runEvaluate(const TaskContext& context) {
+  nn::Arguments arguments("evaluate", context.arguments);
+  const std::string target = targetOf(arguments);
+  std::vector<expr::Component> metrics = componentsOf(arguments, "metrics");
+  auto spec = evaluateSpec(context, arguments);
+  if (!spec) return fail(std::move(spec.error()));
+  spec->target = target;
+  spec->metricNames = metricNames(context, metrics.size());
+  spec->metrics = std::move(metrics);
+
   EventObserver observer(context);
-  return datasetResult(context, train::predictModel(spec, observer));
+  auto measured = train::evaluateModel(*spec, observer);
+  if (!measured) return fail(std::move(measured.error()));
+  std::vector<event::OutputValue> outputs;
+  addMeasured(outputs, *measured);
+  return outputs;
+}
+
+TaskResult runPredict(const TaskContext& context) {
+  nn::Arguments arguments("predict", context.arguments);
+  auto spec = evaluateSpec(context, arguments);
+  if (!spec) return fail(std::move(spec.error()));
+  EventObserver observer(context);
+  return datasetResult(context, train::predictModel(*spec, observer));
 }
 
 TaskResult runExport(const TaskContext& context) {

@@ -51,6 +51,11 @@ class Walker {
     for (const syntax::Binding& binding : bindings) later(binding.value);
   }
 
+  void noteOperand(const syntax::ExprPtr& expr) {
+    if (!expr) return;
+    if (const auto* name = std::get_if<syntax::NameExpr>(&expr->node)) operands_.insert(name);
+  }
+
   void open(const syntax::Expr& expr) {
     span_ = expr.span;
     std::visit([&](const auto& node) { of(node); }, expr.node);
@@ -72,11 +77,12 @@ class Walker {
   void of(const syntax::NameExpr& name) {
     auto with = withs_.find(&name);
     visit_({name.name, span_, false, with == withs_.end() ? nullptr : with->second,
-            callees_.contains(&name)});
+            callees_.contains(&name), operands_.contains(&name)});
   }
   void of(const syntax::MemberExpr& member) { later(member.object); }
   void of(const syntax::CallExpr& call) {
     if (const auto* name = std::get_if<syntax::NameExpr>(&call.callee->node)) callees_.insert(name);
+    for (const syntax::Argument& argument : call.arguments) noteOperand(argument.value);
     later(call.callee);
     later(call.arguments);
   }
@@ -95,7 +101,10 @@ class Walker {
     later(branches.otherwise);
   }
   void of(const syntax::ListExpr& list) {
-    for (const syntax::ExprPtr& item : list.items) later(item);
+    for (const syntax::ExprPtr& item : list.items) {
+      noteOperand(item);
+      later(item);
+    }
   }
   void of(const syntax::ComprehensionExpr& comprehension) {
     later(comprehension.body);
@@ -141,6 +150,7 @@ class Walker {
   const Visit& visit_;
   std::unordered_map<const syntax::NameExpr*, const syntax::Clause*> withs_;
   std::unordered_set<const syntax::NameExpr*> callees_;
+  std::unordered_set<const syntax::NameExpr*> operands_;
   std::vector<Entry> stack_;
   std::vector<Entry> pending_;
   Span span_;

@@ -16,6 +16,8 @@ struct NameUse {
   /// The `with` clause behind a call of that name, or null.
   const syntax::Clause* with = nullptr;
   bool callee = false;  ///< What is called, which a declaration goes before a binding for.
+  /// A whole argument or item of a list, such as the field in `target = power`: no call.
+  bool operand = false;
 };
 
 /// Told of one name after the other.

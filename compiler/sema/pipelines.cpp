@@ -130,6 +130,7 @@ CallOrder sortPipelines(const Context& context) {
   for (std::size_t i = 0; i < result.symbols.size(); ++i) {
     const Symbol& symbol = *result.symbols[i];
     auto need = [&](const NameUse& use) {
+      if (use.operand) return;
       for (const Symbol* found : context.symbols.find(symbol.module, use.name))
         if (auto place = places.find(found); place != places.end())
           result.needs[i].push_back(place->second);

@@ -73,12 +73,19 @@ class Echoes {
   std::set<std::pair<std::size_t, std::uint32_t>> lines_;
 };
 
-void checkTrees(Compilation& unit, const sema::CheckInput& input) {
+/// What is no error in a package is for its authors.
+bool isForAuthors(const Front& front, const Diagnostic& diagnostic) {
+  return severityOf(diagnostic.kind) != Severity::Error && diagnostic.span.valid() &&
+         front.packageFiles.contains(diagnostic.span.file.index());
+}
+
+void checkTrees(Compilation& unit, const Front& front) {
   DiagnosticSink found;
-  unit.program = sema::check(input, found);
+  unit.program = sema::check(front.input, found);
   const Echoes echoes(unit);
   for (const Diagnostic& diagnostic : found.all()) {
-    if (!echoes.has(diagnostic)) unit.diagnostics.add(diagnostic);
+    if (!echoes.has(diagnostic) && !isForAuthors(front, diagnostic))
+      unit.diagnostics.add(diagnostic);
   }
 }
 
@@ -198,7 +205,7 @@ std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileReq
   if (request.checksManifest && hasPythonSteps(front))
     front.input.manifest = loadManifest(files, request.path);
   addStandardLibrary(*unit, front);
-  checkTrees(*unit, front.input);
+  checkTrees(*unit, front);
   if (!unit->diagnostics.hasErrors()) checkPipelines(*unit);
   finish(*unit);
   return unit;

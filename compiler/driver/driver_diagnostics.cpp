@@ -3,15 +3,11 @@
 #include "compiler/base/nearest.h"
 
 namespace itw {
-namespace {
-
 std::string listed(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "`" : ", `") + name + "`";
   return text;
 }
-
-}  // namespace
 
 Diagnostic unreadableFile(const std::string& attempt) {
   return {.kind = DiagKind::UnreadableFile, .message = attempt};

@@ -8,6 +8,9 @@
 
 namespace itw {
 
+/// "`a`, `b`".
+std::string listed(const std::vector<std::string>& names);
+
 /// The file that the command line names cannot be read; `attempt` is the file system's message.
 Diagnostic unreadableFile(const std::string& attempt);
 

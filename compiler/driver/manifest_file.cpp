@@ -3,7 +3,7 @@
 #include <unordered_map>
 
 #include "compiler/base/sha256.h"
-#include "compiler/driver/import_loader.h"
+#include "compiler/driver/join_path.h"
 #include "compiler/plan/json_reader.h"
 
 namespace itw {

@@ -142,7 +142,9 @@ const Import* SymbolTable::findAlias(std::uint32_t fromModule, std::string_view 
 }
 
 std::string SymbolTable::qualified(const Symbol& symbol) const {
-  const std::string& module = names_[symbol.module];
+  const bool native = symbol.kind == SymbolKind::Op || symbol.kind == SymbolKind::Task ||
+                      symbol.kind == SymbolKind::Component;
+  const std::string& module = (native ? titles_ : names_)[symbol.module];
   return module.empty() ? symbol.name : module + "." + symbol.name;
 }
 

@@ -2,9 +2,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "compiler/source/source_map.h"
@@ -84,6 +86,16 @@ Result<std::string> DiskFileSystem::read(const std::string& path) const {
     return refuse(path, "the file has more than the 64 MiB that a program may have");
   }
   return text;
+}
+
+std::size_t FileSystem::depthOf(const std::string& path) const {
+  return static_cast<std::size_t>(std::count(path.begin(), path.end(), '/'));
+}
+
+std::size_t DiskFileSystem::depthOf(const std::string& path) const {
+  std::error_code failed;
+  const auto absolute = std::filesystem::absolute(path, failed).lexically_normal();
+  return FileSystem::depthOf(failed ? path : absolute.string());
 }
 
 }  // namespace itw

@@ -61,12 +61,15 @@ class FileSystem {
   virtual ~FileSystem() = default;
   /// The bytes of a regular file. Errors: missing, a directory or device, over 64 MiB, unreadable.
   virtual Result<std::string> read(const std::string& path) const = 0;
+  /// How many folders lie above a file; those above a relative path too, where there are any.
+  virtual std::size_t depthOf(const std::string& path) const;
 };
 
 /// The real disk.
 class DiskFileSystem final : public FileSystem {
  public:
   Result<std::string> read(const std::string& path) const override;
+  std::size_t depthOf(const std::string& path) const override;
 };
 
 /// The byte offset of the first invalid UTF-8 sequence (RFC 3629), or npos.

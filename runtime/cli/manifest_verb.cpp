@@ -71,12 +71,6 @@ Error pythonFailed(const std::string& python, std::string errors) {
   return error;
 }
 
-// Makes an empty file where there is none, for replaceFile, which keeps what a file is.
-void touch(const std::string& path) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-  if (file >= 0) close(file);
-}
-
 std::string folderOf(const std::string& file) {
   const std::size_t slash = file.rfind('/');
   return slash == std::string::npos ? "" : file.substr(0, slash + 1);
@@ -161,8 +155,7 @@ class ManifestVerb final : public Verb {
     const std::string functions = std::to_string(count) + (count == 1 ? " function" : " functions");
     if (old && *old == text) return tell(console, path + " is as it should be\n", false);
     if (check_) return tell(console, path + " would change\n", true);
-    if (!old) touch(path);
-    if (auto written = replaceFile(path, text); !written)
+    if (auto written = putFile(path, text); !written)
       return reportError(console, format_.json(), "manifest", written.error());
     return tell(console, "wrote " + path + ": " + functions + "\n", true);
   }

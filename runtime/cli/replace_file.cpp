@@ -57,4 +57,11 @@ Result<void> replaceFile(const std::string& path, std::string_view text) {
   return result;
 }
 
+Result<void> putFile(const std::string& path, std::string_view text) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0) return failure(path);
+  ::close(file);
+  return replaceFile(path, text);
+}
+
 }  // namespace itw::cli

@@ -11,4 +11,7 @@ namespace itw::cli {
 /// its place with its permissions. A link keeps pointing to the file that is replaced.
 Result<void> replaceFile(const std::string& path, std::string_view text);
 
+/// As replaceFile, and makes the file where there is none.
+Result<void> putFile(const std::string& path, std::string_view text);
+
 }  // namespace itw::cli

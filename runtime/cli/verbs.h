@@ -14,6 +14,7 @@ std::unique_ptr<Verb> makeFixVerb();
 std::unique_ptr<Verb> makeFmtVerb();
 std::unique_ptr<Verb> makeGraphVerb();
 std::unique_ptr<Verb> makeInitVerb();
+std::unique_ptr<Verb> makeLockVerb();
 std::unique_ptr<Verb> makeLogsVerb();
 std::unique_ptr<Verb> makeManifestVerb();
 std::unique_ptr<Verb> makePlanVerb();

@@ -35,6 +35,11 @@ std::set<std::string> unmeasured(const plan::Plan& plan) {
   return found;
 }
 
+// A native name of a package, for which a plug-in would be needed; steps have bodies of their own.
+bool isOfPackage(const std::string& name, const std::set<std::string>& steps) {
+  return name.find('.') != std::string::npos && !name.starts_with("std.") && !steps.contains(name);
+}
+
 Error lacks(const plan::Task& task, const std::string& what) {
   Error error = lacksResources(fmt::format("{} asks for {}", whoAsks(task), what),
                                "this version runs each task as one rank on this machine's cpus");
@@ -63,7 +68,8 @@ Result<void> checkImplemented(const plan::Plan& plan,
   for (const plan::Task& task : plan.tasks)
     if (task.component == plan::kSweepComponent) add("the sweep `" + task.id + "`");
   for (const std::string& name : used)
-    if (name == "env" || std::binary_search(unimplemented.begin(), unimplemented.end(), name))
+    if (name == "env" || isOfPackage(name, steps) ||
+        std::binary_search(unimplemented.begin(), unimplemented.end(), name))
       add("`" + name + "`");
   for (const std::string& output : unmeasured(plan)) add("`" + output + "`");
   if (missing.empty()) return {};

@@ -3,7 +3,8 @@ exit code, standard output and standard error with NAME.out. ITW_BLESS=1 writes 
 
 A case is NAME.itw, with further words in NAME.args where it needs them. In NAME.args `{}` stands for
 the file (which otherwise comes first) and a line `< FILE` names standard input; `fmt` formats standard
-input where nothing else is said. In the folder `cli` a case is only NAME.args: the whole command line. NAME begins with `fail_` exactly when the exit code is
+input where nothing else is said. In the folders `cli` and `package` a case is only NAME.args: the whole
+command line. NAME begins with `fail_` exactly when the exit code is
 not 0. A case runs in a copy of its folder, so that what it writes is gone afterwards."""
 
 import argparse
@@ -40,7 +41,7 @@ class Case:
         self.words, self.stdin = self.read_words()
 
     def read_words(self):
-        verb = [] if self.folder.name == "cli" else [self.folder.name]
+        verb = [] if self.folder.name in ("cli", "package") else [self.folder.name]
         file = self.name + ".itw"
         has_file = (self.folder / file).exists()
         arguments = self.folder / (self.name + ".args")
@@ -112,7 +113,7 @@ def check(case, itwc, scratch, bless):
 
 def cases_of(folder):
     names = {path.stem for path in folder.glob("*.args")}
-    if folder.name != "cli":
+    if folder.name not in ("cli", "package"):
         names |= {path.stem for path in folder.glob("*.itw") if not path.stem.startswith("_")}
     return [Case(folder, name) for name in sorted(names)]
 

@@ -82,6 +82,7 @@ struct ParamValue {
 struct OutputType {
   std::string name;
   std::string type;
+  bool opaque = false;  ///< Of the type `opaque`, or with a part that is.
 };
 
 /// An argument of a task call with its canonical value (positional ones are named, defaults
@@ -89,7 +90,8 @@ struct OutputType {
 struct TaskArgument {
   std::string name;
   expr::Value value;
-  Span span;  ///< Invalid for a default.
+  Span span;            ///< Invalid for a default.
+  bool opaque = false;  ///< Whether its parameter takes `opaque`.
 };
 
 /// A task call of a pipeline: a node of the dataflow.
@@ -154,6 +156,13 @@ struct CheckedProgram {
   std::string profile;  ///< What `--profile` chose, or empty.
   std::string site;     ///< What `--site` or the profile chose, or empty.
 };
+
+/// What flows between the tasks of all pipelines, and how much of it has types on both ends.
+struct Edges {
+  std::size_t all = 0;
+  std::size_t checked = 0;  ///< Those that `opaque` hides from the checker left out.
+};
+Edges countEdges(const CheckedProgram& program);
 
 /// Checks names, types, ranges and tensor shapes of all modules and evaluates the pipelines.
 /// Reports every independent mistake once; never stops at the first.

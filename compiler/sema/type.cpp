@@ -145,4 +145,12 @@ bool hasGenerics(const Type& type) {
          (type.second != nullptr && hasGenerics(*type.second));
 }
 
+bool hasOpaque(const Type& type) {
+  if (type.is(TypeKind::Opaque)) return true;
+  for (const TypeField& field : type.fields)
+    if (hasOpaque(*field.type)) return true;
+  return (type.inner != nullptr && hasOpaque(*type.inner)) ||
+         (type.second != nullptr && hasOpaque(*type.second));
+}
+
 }  // namespace itw::sema

@@ -114,6 +114,9 @@ bool sameUpToSymbols(const Type& left, const Type& right);
 /// Whether a type variable occurs in it.
 bool hasGenerics(const Type& type);
 
+/// Whether `opaque` occurs in it.
+bool hasOpaque(const Type& type);
+
 /// As a user would write it: `dataset<{ image: f32[1, 8, 8], label: class[10] }>`.
 std::string textOf(const Type& type);
 std::string textOf(const Tensor& tensor);

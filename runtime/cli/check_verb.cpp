@@ -1,4 +1,5 @@
 #include "compiler/diag/render.h"
+#include "compiler/plan/json_writer.h"
 #include "runtime/cli/compile_options.h"
 #include "runtime/cli/output.h"
 #include "runtime/cli/verbs.h"
@@ -14,12 +15,40 @@ std::string summaryOf(const std::string& file, const sema::CheckedProgram& progr
   };
   std::string text = file + " is correct: " + counted(program.pipelines.size(), "pipeline") + ", " +
                      counted(tasks, "task") + "\n";
+  const sema::Edges edges = sema::countEdges(program);
+  if (edges.checked < edges.all)
+    text += std::to_string(edges.checked) + " of " + counted(edges.all, "edge") +
+            " between tasks are checked: the others are `opaque`\n";
   for (const auto& pipeline : program.pipelines) {
     for (const sema::MissingValue& value : pipeline.missing) {
       text += "`" + pipeline.name + "` needs `--set " + value.path + "=...` to be planned\n";
     }
   }
   return text;
+}
+
+std::string document(const Compilation& unit) {
+  const sema::Edges edges = sema::countEdges(*unit.program);
+  std::string text;
+  plan::JsonWriter out(text);
+  out.beginObject();
+  out.key("diagnostics");
+  out.raw(renderJson(unit.sources, unit.diagnostics));
+  out.key("edges");
+  out.beginObject();
+  out.key("all");
+  out.integer(static_cast<std::int64_t>(edges.all));
+  out.key("checked");
+  out.integer(static_cast<std::int64_t>(edges.checked));
+  out.endObject();
+  out.key("itw");
+  out.integer(1);
+  out.key("kind");
+  out.string("check");
+  out.key("ok");
+  out.boolean(true);
+  out.endObject();
+  return text + "\n";
 }
 
 class CheckVerb final : public Verb {
@@ -36,7 +65,7 @@ class CheckVerb final : public Verb {
     const auto unit = checkFile(DiskFileSystem(), *request);
     if (!unit->program) return reportErrors(console, format_.json(), "check", *unit);
     if (format_.json()) {
-      console.result(envelope("check", true, renderJson(unit->sources, unit->diagnostics)));
+      console.result(document(*unit));
     } else {
       noteDiagnostics(console, *unit);
       console.result(summaryOf(compile_.file, *unit->program));

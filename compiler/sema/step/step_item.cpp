@@ -47,10 +47,11 @@ Item stepItem(Context& context, const Scope& scope, const Symbol& symbol, const 
   if (info.outputs->isError() || !listsAreWhole(context, bound)) return context.poisoned(site.span);
   TaskNode node{.component = context.symbols.qualified(symbol), .span = site.span};
   for (const TypeField& output : info.outputs->fields)
-    node.outputs.push_back({output.name, textOf(*output.type)});
+    node.outputs.push_back({output.name, textOf(*output.type), hasOpaque(*output.type)});
   if (bound.known() && info.valid) {
     for (const BoundArgument& argument : bound.all)
-      node.arguments.push_back({argument.parameter->name, valueOf(argument.item), argument.span});
+      node.arguments.push_back({argument.parameter->name, valueOf(argument.item), argument.span,
+                                hasOpaque(*argument.parameter->type)});
     node.step = bodyOf(context, info, bound, scope.untaken);
   }
   node.name = builder.nameNode(symbol.name, !scope.untaken);

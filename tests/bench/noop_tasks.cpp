@@ -22,7 +22,7 @@ double wireSeconds(int tasks) {
   auto link = exec::WorkerLink::start(kFakeWorker, {}, "");
   const event::RunTask request{.request = 1,
                                .task = "bench/noop",
-                               .component = "fake.noop",
+                               .component = "std.fake.noop",
                                .arguments = "{}",
                                .outputs = {"output"},
                                .store = "/nowhere",
@@ -48,7 +48,7 @@ double runSeconds(int tasks, const std::string& folder) {
   for (int at = 0; at < tasks; ++at) {
     plan::Task task;
     task.id = "bench/t" + std::to_string(at);
-    task.component = "fake.noop";
+    task.component = "std.fake.noop";
     task.arguments.fields = {{"at", {std::int64_t{at}}}};
     task.outputs = {{"output", "float"}};
     plan.tasks.push_back(std::move(task));

@@ -49,16 +49,16 @@ plan::Plan digitsPlan(double lr, const std::string& file) {
   plan::Plan plan;
   plan.build = "test";
   plan.pipeline = "digits";
-  plan.tasks.push_back(makeTask("digits/raw", "fake.csv", {{"output", "dataset<D>"}}));
+  plan.tasks.push_back(makeTask("digits/raw", "std.fake.csv", {{"output", "dataset<D>"}}));
   plan.tasks[0].arguments.fields = {{"path", {expr::Path{file, ""}}}};
-  plan.tasks.push_back(
-      makeTask("digits/parts", "fake.split", {{"train", "dataset<D>"}, {"test", "dataset<D>"}}));
+  plan.tasks.push_back(makeTask("digits/parts", "std.fake.split",
+                                {{"train", "dataset<D>"}, {"test", "dataset<D>"}}));
   plan.tasks[1].inputs = {{"data", {{TaskId(0), "output"}}, false}};
   plan.tasks.push_back(
-      makeTask("digits/fit", "fake.train", {{"model", "model<A -> B>"}, {"loss", "metric"}}));
+      makeTask("digits/fit", "std.fake.train", {{"model", "model<A -> B>"}, {"loss", "metric"}}));
   plan.tasks[2].arguments.fields = {{"lr", {lr}}};
   plan.tasks[2].inputs = {{"data", {{TaskId(1), "train"}}, false}};
-  plan.tasks.push_back(makeTask("digits/score", "fake.evaluate", {{"accuracy", "metric"}}));
+  plan.tasks.push_back(makeTask("digits/score", "std.fake.evaluate", {{"accuracy", "metric"}}));
   plan.tasks[3].inputs = {{"model", {{TaskId(2), "model"}}, false},
                           {"data", {{TaskId(1), "test"}}, false}};
   plan.published = {{"digits", {TaskId(2), "model"}}, {"score", {TaskId(3), ""}}};

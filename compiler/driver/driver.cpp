@@ -46,21 +46,26 @@ bool hasPythonSteps(const Front& front) {
 }
 
 /// Tells what sema says news from what the parser said before it: an error on the line of a syntax
-/// error, or a warning that something is unused, where the use may stand in text that was not
-/// understood.
+/// error or around one, a search that lacks a part, or a warning that something is unused, where
+/// the part or use may stand in text that was not understood.
 class Echoes {
  public:
-  explicit Echoes(const Compilation& unit)
-      : sources_(unit.sources), errors_(unit.diagnostics.hasErrors()) {
+  Echoes(const Compilation& unit, const Front& front)
+      : sources_(unit.sources), front_(front), errors_(unit.diagnostics.hasErrors()) {
     for (const Diagnostic& each : unit.diagnostics.all()) {
-      if (each.span.valid()) lines_.insert(lineOf(each.span));
+      if (!each.span.valid()) continue;
+      lines_.insert(lineOf(each.span));
+      places_.insert({each.span.file.index(), each.span.begin});
     }
   }
 
   bool has(const Diagnostic& diagnostic) const {
     if (!errors_) return false;
     if (severityOf(diagnostic.kind) != Severity::Error) return true;
-    return diagnostic.span.valid() && lines_.count(lineOf(diagnostic.span)) > 0;
+    if (!diagnostic.span.valid()) return false;
+    if (diagnostic.kind == DiagKind::SearchIncomplete)
+      return surrounds(declarationAround(diagnostic.span));
+    return (lines_.contains(lineOf(diagnostic.span)) || surrounds(diagnostic.span));
   }
 
  private:
@@ -68,8 +73,24 @@ class Echoes {
     return {span.file.index(), sources_.file(span.file).lineOf(span.begin)};
   }
 
+  bool surrounds(Span span) const {
+    const auto place = places_.lower_bound({span.file.index(), span.begin});
+    return place != places_.end() && place->first == span.file.index() && place->second < span.end;
+  }
+
+  Span declarationAround(Span span) const {
+    for (const syntax::File& tree : front_.trees)
+      for (const syntax::Declaration& each : tree.declarations)
+        if (each.span.file.value == span.file.value && each.span.begin <= span.begin &&
+            span.end <= each.span.end)
+          return each.span;
+    return span;
+  }
+
   const SourceMap& sources_;
+  const Front& front_;
   bool errors_;
+  std::set<std::pair<std::size_t, std::uint32_t>> places_;
   std::set<std::pair<std::size_t, std::uint32_t>> lines_;
 };
 
@@ -82,7 +103,7 @@ bool isForAuthors(const Front& front, const Diagnostic& diagnostic) {
 void checkTrees(Compilation& unit, const Front& front) {
   DiagnosticSink found;
   unit.program = sema::check(front.input, found);
-  const Echoes echoes(unit);
+  const Echoes echoes(unit, front);
   for (const Diagnostic& diagnostic : found.all()) {
     if (!echoes.has(diagnostic) && !isForAuthors(front, diagnostic))
       unit.diagnostics.add(diagnostic);

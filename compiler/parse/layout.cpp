@@ -81,7 +81,8 @@ void Layout::takeEdition() {
   }
   const Token before = code_.tokens[at_ - 1].token;
   while (at_ < code_.tokens.size() && !code_.tokens[at_].lineStart) ++at_;
-  if (at_ > 2) diagnostics_.add(textBehindEdition(spanOf(code_.tokens[2].token)));
+  if (at_ > 2 && program_.edition == 1)
+    diagnostics_.add(textBehindEdition(spanOf(code_.tokens[2].token)));
   last_ = {.kind = TokenKind::End, .begin = before.end, .end = before.end};
 }
 

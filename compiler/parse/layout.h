@@ -86,6 +86,8 @@ class Layout {
 
   // layout_foreign.cpp
   bool takeForeign(const CodeToken& code);
+  bool takeForeignSign(const CodeToken& code);
+  bool takeForeignWord(const CodeToken& code);
   bool beginsForeignStatement(std::string_view word) const;
   bool takeForeignStatement(const CodeToken& code);
   std::size_t endOfLogicalLine(std::size_t first) const;
@@ -95,6 +97,39 @@ class Layout {
   bool takeForeignPrefix(const CodeToken& code);
   void takeLambda();
   bool takeYamlList(const CodeToken& code);
+
+  // layout_choice.cpp
+  bool isWordAt(std::size_t at, std::string_view word) const;
+  std::size_t endOfCondition(std::size_t first) const;
+  bool endsBranch(std::size_t at) const;
+  std::size_t endOfBranch(std::size_t first) const;
+  bool takeChoice();
+  std::size_t followChoice(std::size_t sign, std::vector<Edit>& edits) const;
+  bool takeChoiceBehind();
+  std::uint32_t startOfValue() const;
+  void emitBroken(std::size_t last);
+
+  // layout_forms.cpp
+  struct Tuple {
+    std::size_t comma;
+    std::size_t closer;
+  };
+  bool declarationHas(syntax::TokenKind sign) const;
+  Tuple tupleAt(std::size_t open) const;
+  bool takeTuple();
+  bool takePublishCall();
+  bool takeUnpacking();
+  bool isOneLine(std::size_t opener, std::size_t closer) const;
+  bool takeFunctionForm(const CodeToken& code);
+  bool takeCommaOfDeclaration(const CodeToken& code);
+  bool takeGroupedDigits(const CodeToken& code);
+  bool takeForeignPipe(const CodeToken& code);
+  bool takeUnpackingStar(const CodeToken& code);
+
+  // layout_imports.cpp
+  bool takeFromImport(const CodeToken& code);
+  std::size_t nextImported(std::size_t name, std::size_t end, bool standard);
+  bool takePath(const CodeToken& code);
 
   // layout_blocks.cpp
   enum class Dict : std::uint8_t { None, Values, Types, Set };

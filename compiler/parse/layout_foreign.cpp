@@ -21,13 +21,48 @@ bool isOneOf(std::string_view word, std::initializer_list<std::string_view> word
 }  // namespace
 
 bool Layout::takeForeign(const CodeToken& code) {
-  if (code.token.kind == TokenKind::OpenBrace) mendDict();
-  if (code.token.kind == TokenKind::Colon) return takeBlockColon(code);
-  if (code.token.kind != TokenKind::Name || code.token.broken) return false;
+  if (code.token.kind != TokenKind::Name) return takeForeignSign(code);
+  return !code.token.broken && takeForeignWord(code);
+}
+
+bool Layout::takeForeignSign(const CodeToken& code) {
+  switch (code.token.kind) {
+    case TokenKind::OpenBrace:
+      if (takeFunctionForm(code)) return true;
+      mendDict();
+      return false;
+    case TokenKind::Colon:
+      return takeBlockColon(code);
+    case TokenKind::Arrow:
+      return takeFunctionForm(code);
+    case TokenKind::OpenParen:
+      return statementStart_ ? takeUnpacking() : takePublishCall() || takeTuple();
+    case TokenKind::Comma:
+      return takeGroupedDigits(code) || takeCommaOfDeclaration(code);
+    case TokenKind::Bar:
+    case TokenKind::Greater:
+      return takeForeignPipe(code);
+    case TokenKind::Star:
+      return takeUnpackingStar(code);
+    case TokenKind::Dot:
+    case TokenKind::Slash:
+    case TokenKind::Tilde:
+    case TokenKind::Range:
+      return !statementStart_ && takePath(code);
+    default:
+      return false;
+  }
+}
+
+bool Layout::takeForeignWord(const CodeToken& code) {
   const bool statements = levels_.size() == 1 || levels_.back().block != TokenKind::Unknown;
-  if (statementStart_ && statements) return takeForeignStatement(code);
-  if (endsOperand(previous())) return takeForeignOperator(code);
-  return takeForeignPrefix(code);
+  if (statementStart_ && statements)
+    return takeFromImport(code) || takeUnpacking() || takeForeignStatement(code);
+  if (previous() == TokenKind::Let && takeUnpacking()) return true;
+  if (endsOperand(previous()))
+    return isWordAt(at_, "if") ? takeChoiceBehind() : takeForeignOperator(code);
+  if (isWordAt(at_, "if")) return takeChoice();
+  return takePath(code) || takeForeignPrefix(code);
 }
 
 /// Whether the word here begins a statement that only other languages have.

@@ -31,8 +31,11 @@ std::optional<TokenKind> Layout::softKeyword(std::string_view word) const {
     case TokenKind::Assign:
     case TokenKind::Tilde:
     case TokenKind::Colon:
-    case TokenKind::Dot:
       return std::nullopt;
+    case TokenKind::Dot:
+      // `import ./io.itw`, which lacks its quotes.
+      if (word != "import") return std::nullopt;
+      break;
     default:
       break;
   }

@@ -72,6 +72,7 @@ constexpr std::array kForeign = {
     Foreign{"<>", TokenKind::NotEqual, "!=", "write `!=`"},
     Foreign{"...", TokenKind::Range, "",
             "`1..10` is a range without its end, `1..=10` one with it"},
+    Foreign{"<<", TokenKind::Star, "", "integers have no bits; a power of two is a product"},
     Foreign{"++", TokenKind::Plus, "", kBoundOnce},
     Foreign{"::", TokenKind::Dot, ".", "write `.`"},
     Foreign{"!", TokenKind::Not, "not ", "write `not`"},
@@ -177,12 +178,24 @@ void Lexer::lexAt() {
   push(TokenKind::Comment, begin);
 }
 
+/// Whether an argument or element begins here.
+bool Lexer::opensElement() const {
+  const auto before = std::find_if(tokens_.rbegin(), tokens_.rend(), [](const auto& each) {
+    return each.kind != TokenKind::Newline && each.kind != TokenKind::Comment;
+  });
+  if (before == tokens_.rend()) return false;
+  return before->kind == TokenKind::OpenParen || before->kind == TokenKind::OpenBracket ||
+         before->kind == TokenKind::Comma;
+}
+
 void Lexer::lexForeignOperator() {
   const auto* const found =
       std::find_if(kForeign.begin(), kForeign.end(),
                    [this](const Foreign& each) { return startsWith(each.text); });
   const std::size_t begin = next_;
   next_ += found->text.size();
+  // The layout tells of `f(**options)`.
+  if (found->text == "**" && opensElement()) return push(found->meant, begin);
   diagnostics_.add(
       foreignOperator(span(begin, next_), found->text, found->replacement, found->help));
   push(found->meant, begin);

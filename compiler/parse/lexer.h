@@ -31,6 +31,7 @@ class Lexer {
   std::size_t endOnLaterLine() const;
   void lexOperator();
   void lexPercent();
+  bool opensElement() const;
   void lexForeignOperator();
   void lexBackslash();
   void lexDollar();

@@ -36,6 +36,8 @@ struct Misplaced {
 // The slips that people make often, each told apart by the tokens around it; nothing where the
 // place shows none of them.
 
+/// Declarations, types and statements that lack a sign or quotes.
+std::optional<Diagnostic> slipOfForm(const Misplaced& place);
 /// At the start of a declaration or statement.
 std::optional<Diagnostic> slipAtStart(const Misplaced& place);
 /// `=`, `==` and `:` in the place of one another, and types left out.

@@ -78,8 +78,9 @@ bool beginsDeclaration(std::string_view text, const syntax::Token& first) {
 /// Whether a line is no declaration behind another one that is none: what brought one of them to
 /// the top of the file, such as a block that lost its head, brought all.
 bool followsFromLastLine(std::string_view text, const Program& program, std::size_t declaration) {
-  if (declaration == 0) return false;
   const syntax::Token& first = program.tokens[program.declarations[declaration]];
+  // Of a file of another kind its lack of an edition says enough.
+  if (declaration == 0) return program.edition == 0 && !beginsDeclaration(text, first);
   const syntax::Token& before = program.tokens[program.declarations[declaration - 1]];
   return !beginsDeclaration(text, first) && !beginsDeclaration(text, before) &&
          first.text(text) != "itw";

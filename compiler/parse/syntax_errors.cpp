@@ -42,6 +42,7 @@ std::string wordsFor(const Misplaced& place) {
 }
 
 Diagnostic describe(const Misplaced& place) {
+  if (auto slip = slipOfForm(place)) return *std::move(slip);
   if (auto slip = slipAtStart(place)) return *std::move(slip);
   if (auto slip = slipOfBinding(place)) return *std::move(slip);
   if (auto slip = slipBehindOperand(place)) return *std::move(slip);

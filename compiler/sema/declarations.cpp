@@ -36,11 +36,18 @@ void lack(Context& context, const Import& import) {
 // A misspelt module is taken for the one it most likely means, so that its names cause no reports
 // of their own.
 void reportUnknownModule(Context& context, Import import, const std::string& name) {
+  constexpr std::string_view kStandard = "std.";
   std::vector<std::string_view> names;
-  for (const Module& module : context.input.modules)
-    if (module.isStandard) names.push_back(module.name);
+  std::vector<std::string_view> members;
+  for (const Module& module : context.input.modules) {
+    if (!module.isStandard) continue;
+    names.push_back(module.name);
+    members.push_back(names.back().substr(std::min(names.back().size(), kStandard.size())));
+  }
   std::string meant = nearest(name, names);
-  if (meant.empty()) meant = nearest("std." + name, names);
+  const std::string member = meant.empty() ? nearest(name, members) : "";
+  if (!member.empty()) meant = std::string(kStandard) + member;
+  if (isForeignModule(name.substr(0, name.find('.')))) meant.clear();
   context.report(unknownModule(import.span, name, meant, names));
   auto found = moduleNamed(context, meant);
   if (!found) return lack(context, import);

@@ -1,5 +1,7 @@
 #include "compiler/sema/elaborate.h"
 
+#include <cctype>
+
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/function/env_item.h"
 #include "compiler/sema/function/function_diagnostics.h"
@@ -56,12 +58,28 @@ Item interpolated(Context& context, const Scope& scope, const syntax::Expr& expr
   return result;
 }
 
+// What a shell would replace in a path, or nothing.
+std::string shellSign(const std::string& path) {
+  if (path == "~" || path.starts_with("~/")) return "~";
+  if (path.find('*') != std::string::npos) return "*";
+  const std::size_t dollar = path.find('$');
+  if (dollar == std::string::npos) return "";
+  std::size_t end = dollar + 1;
+  while (end < path.size() &&
+         (std::isalnum(static_cast<unsigned char>(path[end])) != 0 || path[end] == '_'))
+    ++end;
+  return end == dollar + 1 ? "" : path.substr(dollar, end - dollar);
+}
+
 Item elaborateString(Context& context, const Scope& scope, const syntax::Expr& expr,
                      const syntax::StringLiteral& literal, TypeRef expected) {
   Item item = interpolated(context, scope, expr, literal);
   bool path = expected != nullptr && expected->is(TypeKind::Path);
-  if (path && item.known()) return pathItem(context, *item.scalar.value->string(), expr.span);
-  return item;
+  if (!path || !item.known()) return item;
+  const std::string& text = *item.scalar.value->string();
+  if (const std::string sign = shellSign(text); !sign.empty())
+    context.report(pathForShell(expr.span, sign));
+  return pathItem(context, text, expr.span);
 }
 
 std::optional<Item> literalItem(Context& context, const syntax::Expr& expr) {

@@ -303,8 +303,11 @@ const Symbol* findCallee(Context& context, const Scope& scope, const syntax::Exp
   }
   const auto* name = std::get_if<syntax::NameExpr>(&callee.node);
   if (name == nullptr) {
-    if (!std::holds_alternative<syntax::Missing>(callee.node))
-      context.report(notCallable(callee.span, dottedName(callee), "value", {}));
+    const auto* member = std::get_if<syntax::MemberExpr>(&callee.node);
+    if (member != nullptr)
+      context.report(noMethod(callee.span, dottedName(callee), member->member.text));
+    else if (!std::holds_alternative<syntax::Missing>(callee.node))
+      context.report(valueCalled(callee.span));
     return nullptr;
   }
   Symbols found = context.symbols.find(scope.module, name->name);

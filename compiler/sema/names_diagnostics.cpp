@@ -50,12 +50,28 @@ std::string listed(const std::vector<std::string_view>& names) {
   return text;
 }
 
+namespace {
+
+Diagnostic inOurWords(Diagnostic diagnostic, const ForeignHelp& foreign) {
+  const std::string ours(foreign.ours);
+  diagnostic.fixes.clear();
+  diagnostic.help = ours.empty() ? std::string(foreign.help) : fmt::format("write `{}`", ours);
+  if (!ours.empty())
+    diagnostic.fixes.push_back(
+        {fmt::format("write `{}`", ours), Applicability::Automatic, {{diagnostic.span, ours}}});
+  return diagnostic;
+}
+
+}  // namespace
+
 Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest,
                        const std::string& module) {
   Diagnostic diagnostic = suggesting({.kind = DiagKind::UnknownName,
                                       .span = use,
                                       .message = fmt::format("nothing here is named `{}`", name)},
                                      nearest);
+  const ForeignHelp* foreign = module.empty() ? foreignName(name) : nullptr;
+  if (foreign != nullptr) return inOurWords(std::move(diagnostic), *foreign);
   if (!module.empty())
     diagnostic.help =
         fmt::format("`{}` is declared in `{}`: add `import {}`", name, module, module);
@@ -97,10 +113,19 @@ Diagnostic unknownInModule(const syntax::Name& member, const std::string& module
 
 Diagnostic unknownModule(Span use, const std::string& name, const std::string& nearest,
                          const std::vector<std::string_view>& known) {
-  return suggesting({.kind = DiagKind::UnknownModule,
-                     .span = use,
-                     .message = fmt::format("there is no module `{}`", name)},
-                    nearest, has("the standard library has", known));
+  Diagnostic diagnostic{.kind = DiagKind::UnknownModule,
+                        .span = use,
+                        .message = fmt::format("there is no module `{}`", name)};
+  if (isForeignModule(name.substr(0, name.find('.')))) {
+    diagnostic.note = "Python is not imported";
+    diagnostic.help =
+        "a function of yours is called by a step: `step clean(data: path) -> (rows: int) = "
+        "python(\"module:function\")`";
+    return diagnostic;
+  }
+  return suggesting(std::move(diagnostic), nearest,
+                    has("the standard library has", known) +
+                        "; packages are imported when `itwc lock` has locked them");
 }
 
 Diagnostic duplicateName(const Symbol& later, const Symbol& earlier) {
@@ -264,6 +289,25 @@ Diagnostic notCallable(Span use, const std::string& name, const std::string& wha
       .message = fmt::format("`{}` is {} and cannot be called", name, withArticle(what))};
   if (declared.valid()) diagnostic.labels.push_back({declared, "declared here"});
   return diagnostic;
+}
+
+Diagnostic noMethod(Span use, const std::string& written, const std::string& method) {
+  const ForeignHelp* foreign = foreignName(method);
+  return {.kind = DiagKind::NotCallable,
+          .span = use,
+          .message = written.empty() ? fmt::format("`{}` cannot be called", method)
+                                     : fmt::format("`{}` cannot be called", written),
+          .note = "values have no methods",
+          .help = foreign != nullptr
+                      ? std::string(foreign->help)
+                      : "functions and tasks take the value, `f(x)`, or follow it, `x |> f(...)`"};
+}
+
+Diagnostic valueCalled(Span use) {
+  return {.kind = DiagKind::NotCallable,
+          .span = use,
+          .message = "what stands here is a value and cannot be called",
+          .help = "a value is passed on with `|>`: `x |> linear(8)`"};
 }
 
 Diagnostic notAValue(Span use, const Symbol& symbol) {

@@ -56,6 +56,10 @@ Diagnostic setTwice(const Override& first, const Override& second);
 /// A param that is set and that nothing reads.
 Diagnostic overrideWithoutEffect(const Symbol& symbol, const std::string& setBy);
 Diagnostic notCallable(Span use, const std::string& name, const std::string& what, Span declared);
+/// `b.items()`; `written` is empty where the value has no name.
+Diagnostic noMethod(Span use, const std::string& written, const std::string& method);
+/// `linear(8)(x)`.
+Diagnostic valueCalled(Span use);
 /// A task, op, model ... where a value stands.
 Diagnostic notAValue(Span use, const Symbol& symbol);
 /// An op, task or component outside the standard library.

@@ -282,13 +282,27 @@ Diagnostic rangeNeeded(Span use, const Type& type) {
       fmt::format("a range or list is needed behind `in`, and this is {}", withArticle(type)));
 }
 
+Diagnostic pathForShell(Span path, const std::string& sign) {
+  return plain(DiagKind::ShellWord, path,
+               fmt::format("`{}` is a part of the name here, as no shell reads a path", sign),
+               sign == "*"   ? "name each file: `[csv(p, ...) for p in [\"a.csv\", \"b.csv\"]]`"
+               : sign == "~" ? "write the folder out, or set a `path` param by `--set`"
+                             : "set a `path` param by `--set`, which the shell fills in");
+}
+
 Diagnostic unknownType(Span use, const std::string& name,
                        const std::vector<std::string_view>& known) {
-  return suggesting(plain(DiagKind::UnknownType, use, fmt::format("there is no type `{}`", name)),
-                    nearest(name, known));
+  Diagnostic unknown =
+      plain(DiagKind::UnknownType, use, fmt::format("there is no type `{}`", name));
+  if (const ForeignHelp* foreign = foreignType(name)) {
+    unknown.help = foreign->help;
+    return unknown;
+  }
+  return suggesting(std::move(unknown), nearest(name, known));
 }
 
 Diagnostic unknownDType(Span use, const std::string& name) {
+  if (foreignType(name) != nullptr) return unknownType(use, name, {});
   std::string near = nearest(name, {"f16", "bf16", "f32", "f64", "i64", "u8", "bool", "class"});
   Diagnostic unknown = plain(DiagKind::UnknownType, use,
                              name.empty() ? "a tensor needs a type of its elements"

@@ -64,6 +64,8 @@ Diagnostic emptyRange(Span range);
 Diagnostic rangeOnType(Span range, const Type& type);
 Diagnostic rangeNeeded(Span use, const Type& type);
 
+/// A `~`, `*` or `$NAME` in a path.
+Diagnostic pathForShell(Span path, const std::string& sign);
 Diagnostic unknownType(Span use, const std::string& name,
                        const std::vector<std::string_view>& known);
 Diagnostic unknownDType(Span use, const std::string& name);

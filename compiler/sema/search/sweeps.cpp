@@ -243,16 +243,15 @@ class SweepChecker {
   }
 
   void reportMissing() {
-    if (!checker_.hasPipeline()) return;
+    // An entry that was reported is probably the one that is missing.
+    if (!checker_.hasPipeline() || unknownSeen_) return;
     std::vector<MissingPart> parts;
     if (info_.space.empty() && info_.fixed.empty() && !drawsAnything())
       parts.push_back({"draws", "lr ~ log_uniform(1e-5, 1e-1)"});
     if (!objectiveSeen_) parts.push_back({"objective", "minimize fit.validation_loss"});
-    // A key that was reported is probably the one that is missing.
-    if (!searchSeen_ && !unknownSeen_) parts.push_back({"searcher", "search = tpe(seed = 1)"});
+    if (!searchSeen_) parts.push_back({"searcher", "search = tpe(seed = 1)"});
     bool grid = info_.search && info_.search->name == "std.search.grid";
-    if (!budgetSeen_ && !grid && !unknownSeen_)
-      parts.push_back({"budget", "budget = 60 trials or 1h"});
+    if (!budgetSeen_ && !grid) parts.push_back({"budget", "budget = 60 trials or 1h"});
     if (!parts.empty()) context_.report(searchIncomplete(info_.span, "sweep", parts));
   }
 

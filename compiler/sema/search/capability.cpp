@@ -42,7 +42,7 @@ bool isSeries(Context& context, const syntax::Expr& objective, const Locals& bin
     if (place == bindings.end()) return;
     const Item& item = place->second;
     // What is not an output of one task is not looked into.
-    series = series || item.isError() || !item.type->is(TypeKind::Outputs) ||
+    series = series || item.isError() || item.fields || !item.type->is(TypeKind::Outputs) ||
              countsEpochs(context, item.type->name);
   });
   return series;

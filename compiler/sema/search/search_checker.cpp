@@ -183,7 +183,8 @@ bool SearchChecker::readsResult(const syntax::Expr& expr) const {
     const Item& item = place->second;
     bool scalar =
         item.isError() || !item.value || !std::holds_alternative<expr::OutputRef>(item.value->node);
-    reads = reads || item.isError() || !scalar || item.items != nullptr;
+    const bool called = item.fields && outputBehind(item).has_value();
+    reads = reads || item.isError() || !scalar || item.items != nullptr || called;
   });
   return reads;
 }

@@ -189,6 +189,15 @@ Diagnostic branchAlwaysTaken(Span condition) {
                "draw what stands under it without a condition");
 }
 
+Diagnostic objectiveBound(const syntax::Binding& binding, const std::string& source) {
+  Diagnostic diagnostic =
+      plain(DiagKind::ObjectiveForm, binding.name.span, "an objective stands without a `=`",
+            fmt::format("write `{} {}`", binding.name.text, source));
+  const Span gap{binding.name.span.file, binding.name.span.end, binding.value->span.begin};
+  diagnostic.fixes.push_back({"leave the `=` out", Applicability::Automatic, {{gap, " "}}});
+  return diagnostic;
+}
+
 Diagnostic readsNoResult(Span use, const std::string& what) {
   return plain(DiagKind::ObjectiveForm, use,
                fmt::format("this {} reads no result of the pipeline", what),
@@ -231,13 +240,20 @@ Diagnostic boundInSearch(const syntax::Binding& binding, const std::string& what
                          const std::string& source) {
   bool sweep = what == "sweep";
   std::string sign = sweep ? "~" : "over";
-  std::string help = sweep ? fmt::format("draw it: `{} ~ {}`", binding.name.text, source)
+  const bool list = std::holds_alternative<syntax::ListExpr>(binding.value->node);
+  const std::string drawn =
+      list ? fmt::format("one_of({})", source.substr(1, source.size() - 2)) : source;
+  std::string help = sweep ? fmt::format("draw it: `{} ~ {}`", binding.name.text, drawn)
                            : fmt::format("make it an axis: `{} over [...]`", binding.name.text);
   Diagnostic diagnostic = plain(DiagKind::UnknownArgument, binding.name.span,
                                 fmt::format("`{}` is a param, and a {} varies params with `{}`",
                                             binding.name.text, what, sign),
                                 help);
-  diagnostic.fixes.push_back(signFix(binding, sign));
+  Fix fix = signFix(binding, sign);
+  if (sweep && list)
+    for (Edit& edit : bracketFix(binding.value->span, "one_of(", ")").edits)
+      fix.edits.push_back(std::move(edit));
+  diagnostic.fixes.push_back(std::move(fix));
   return diagnostic;
 }
 

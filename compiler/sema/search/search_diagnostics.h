@@ -47,6 +47,8 @@ Diagnostic branchNeverTaken(Span condition);
 Diagnostic branchAlwaysTaken(Span condition);
 
 /// An objective or limit that does not depend on a result.
+/// `minimize = fit.loss`.
+Diagnostic objectiveBound(const syntax::Binding& binding, const std::string& source);
 Diagnostic readsNoResult(Span use, const std::string& what);
 Diagnostic objectiveNotANumber(Span use, const Type& type, const std::string& what);
 Diagnostic objectiveTwice(Span later, Span earlier);

@@ -169,6 +169,8 @@ class SweepChecker {
     const std::string& name = binding.name.text;
     if (!isKey(name)) {
       unknownSeen_ = true;
+      if (name == "minimize" || name == "maximize")
+        return context_.report(objectiveBound(binding, checker_.textOf(*binding.value)));
       return checker_.unknownKey(binding, {std::begin(kKeys), std::end(kKeys)});
     }
     if (!checker_.isFirst(binding)) return;

@@ -86,7 +86,9 @@ Diagnostic setButNotRead(Span declared, const std::string& path, const std::stri
           .message = "setting `" + path + "` changes nothing of `" + pipeline + "`",
           .note = "`" + pipeline + "` does not read it",
           .setBy = setBy,
-          .help = "a call that binds it by `with` reads no other value; else leave it out"};
+          .help =
+              "a call that gives it, as an argument or by `with`, reads no other value; else leave "
+              "it out"};
 }
 
 Diagnostic deadTask(Span call, const std::string& name) {

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "compiler/sema/arguments.h"
@@ -39,6 +40,16 @@ class PipelineBuilder {
   const TaskNode& node(std::uint32_t index) const { return nodes_[index]; }
   TaskNode& node(std::uint32_t index) { return nodes_[index]; }
 
+  /// A call of another pipeline that leaves these arguments to their defaults.
+  void noteCall(const Symbol& callee, const std::vector<std::string>& defaults) {
+    defaults_[&callee].insert(defaults.begin(), defaults.end());
+  }
+  /// The arguments of a pipeline that some call leaves to their defaults; null when none is called.
+  const std::unordered_set<std::string>* defaultsOf(const Symbol& callee) const {
+    auto place = defaults_.find(&callee);
+    return place == defaults_.end() ? nullptr : &place->second;
+  }
+
   /// The nodes that are taken, renumbered, with their references.
   std::vector<TaskNode> takeNodes();
   /// Where a node went in takeNodes.
@@ -52,6 +63,7 @@ class PipelineBuilder {
   std::vector<std::uint32_t> positions_;
   std::unordered_map<std::string, int> names_;
   std::unordered_map<std::string, std::uint32_t> searches_;
+  std::unordered_map<const Symbol*, std::unordered_set<std::string>> defaults_;
 };
 
 /// Moves to another place for as long as it lives; nothing outside pipelines.

@@ -47,7 +47,7 @@ class PipelineChecker {
     for (const PublishedOutput& output : published)
       info.published.push_back({output.name, output.item.type, output.span});
     addMissingParams();
-    addSettings();
+    addSettings(builder);
     if (!instance_.missing.empty()) return std::move(instance_);
     instance_.nodes = builder.takeNodes();
     for (const PublishedOutput& output : published)
@@ -92,15 +92,18 @@ class PipelineChecker {
     }
   }
 
-  void addSettings() {
+  // What a called pipeline is always given is not set from outside.
+  void addSettings(const PipelineBuilder& builder) {
     SymbolSet reached = reachOf(context_).of(symbol_);
     reached.insert(&symbol_);
     for (const Symbol* symbol : reached) {
       const std::string path = context_.symbols.qualified(*symbol);
       if (symbol->kind == SymbolKind::Param) instance_.settings.insert(path);
       if (symbol->kind != SymbolKind::Pipeline) continue;
+      const auto* defaults = symbol == &symbol_ ? nullptr : builder.defaultsOf(*symbol);
       for (const Parameter& parameter : signatureOf(context_, *symbol).parameters)
-        instance_.settings.insert(path + "." + parameter.name);
+        if (defaults == nullptr || defaults->contains(parameter.name))
+          instance_.settings.insert(path + "." + parameter.name);
     }
   }
 

@@ -1,5 +1,8 @@
 #include "compiler/sema/pipeline/pipeline_call.h"
 
+#include <algorithm>
+#include <unordered_set>
+
 #include "compiler/sema/pipeline/pipeline_diagnostics.h"
 #include "compiler/sema/pipeline/pipeline_info.h"
 #include "compiler/sema/pipeline/rebound.h"
@@ -23,25 +26,33 @@ class CallFrame {
   Context& context_;
 };
 
+// The arguments that a call leaves to their defaults.
+std::vector<std::string> leftToDefaults(const Symbol& symbol, const CallSite& site,
+                                        const Locals& preset) {
+  std::unordered_set<std::string_view> named;
+  std::size_t positional = site.piped != nullptr ? 1 : 0;
+  for (const syntax::Argument& each : site.arguments) {
+    if (each.name) named.insert(each.name->text);
+    positional += each.name ? 0 : 1;
+  }
+  std::vector<std::string> left;
+  const auto& parameters = std::get<syntax::PipelineDecl>(symbol.declaration->node).parameters;
+  for (std::size_t i = positional; i < parameters.size(); ++i) {
+    const std::string& name = parameters[i].name.text;
+    if (!named.contains(name) && !preset.contains(name)) left.push_back(name);
+  }
+  return left;
+}
+
 // A default that `--set digits.place=quad` replaced holds for calls that do not give it either.
-void addSettings(const Context& context, const Symbol& symbol, const CallSite& site,
-                 Locals& preset) {
-  std::string prefix = symbol.name + ".";
+void addSettings(const Context& context, const Symbol& symbol,
+                 const std::vector<std::string>& defaults, Locals& preset) {
+  const std::string prefix = context.symbols.qualified(symbol) + ".";
   for (const PipelineArgument& argument : context.arguments) {
     if (argument.layer == Layer::Default || !argument.path.starts_with(prefix)) continue;
-    bool given = site.piped != nullptr || !site.arguments.empty();
-    if (given) {
-      const auto& parameters = std::get<syntax::PipelineDecl>(symbol.declaration->node).parameters;
-      std::size_t positional = site.piped != nullptr ? 1 : 0;
-      given = false;
-      for (const syntax::Argument& each : site.arguments) {
-        if (each.name && each.name->text == argument.parameter->name.text) given = true;
-        positional += each.name ? 0 : 1;
-      }
-      for (std::size_t i = 0; i < parameters.size() && i < positional; ++i)
-        given = given || &parameters[i] == argument.parameter;
-    }
-    if (!given) preset.emplace(argument.parameter->name.text, argument.item);
+    const std::string& name = argument.parameter->name.text;
+    if (std::find(defaults.begin(), defaults.end(), name) != defaults.end())
+      preset.emplace(name, argument.item);
   }
 }
 
@@ -83,7 +94,9 @@ Item pipelineItem(Context& context, const Scope& scope, const Symbol& symbol, co
   PipelineBuilder& builder = *scope.pipeline;
   WithBindings bindings;
   if (with != nullptr) bindings = readWith(context, scope, symbol, *with);
-  addSettings(context, symbol, site, bindings.arguments);
+  const auto defaults = leftToDefaults(symbol, site, bindings.arguments);
+  builder.noteCall(symbol, defaults);
+  addSettings(context, symbol, defaults, bindings.arguments);
   CallSite filled = site;
   filled.preset = &bindings.arguments;
   Locals arguments;

@@ -1,6 +1,7 @@
 """The examples of compiler/diag/explain are true: each ```itw block under `## wrong` gives the page's
 code, each under `## right` does not. Words behind `itw` are the verb and its arguments, FILE standing
-for the example: ```itw plan FILE --set lr=2. explain_examples.py ROOT ITWC."""
+for the example: ```itw plan FILE --set lr=2. Outside of `## wrong` a page names only verbs and options of itwc
+that there are. explain_examples.py ROOT ITWC."""
 
 import pathlib
 import re
@@ -9,6 +10,25 @@ import sys
 import tempfile
 
 BLOCK = re.compile(r"^```itw([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+COMMAND = re.compile(r"(?:^|[`/]|&& )itwc ([a-z]+)([^\n`;&|#]*)", re.MULTILINE)
+
+
+def help_of(itwc, words):
+    return subprocess.run([itwc] + words + ["--help"], capture_output=True, text=True, timeout=60).stdout
+
+
+def stale_commands(text, itwc, verbs):
+    """Commands of itwc in a text that it does not have; `verbs` remembers the help of each verb."""
+    for verb, words in COMMAND.findall(text):
+        if verb not in verbs:
+            known = re.search(rf"^  {verb} ", help_of(itwc, []), re.MULTILINE)
+            verbs[verb] = help_of(itwc, [verb]) if known else ""
+        if not verbs[verb]:
+            yield f"itwc {verb}"
+        for option in re.findall(r"--[a-z-]+", words):
+            if verbs[verb] and f"{option} " not in verbs[verb]:
+                yield f"itwc {verb} {option}"
 
 
 def codes_of(itwc, words, text, folder):
@@ -23,12 +43,15 @@ def codes_of(itwc, words, text, folder):
     return done.returncode, set(re.findall(r"(?:error|warning|note)\[(\w+)\]", done.stderr))
 
 
-def problems_of(page, itwc, folder):
+def problems_of(page, itwc, folder, verbs):
     text = page.read_text()
     if "## wrong\n" not in text or "## right\n" not in text:
         yield f"{page.name}: no `## wrong` and `## right`"
         return
-    wrong, right = text.split("## wrong\n")[1].split("## right\n")
+    prose, rest = text.split("## wrong\n")
+    wrong, right = rest.split("## right\n")
+    for command in stale_commands(re.sub(r"(?<=[^`])\n(?=[^`])", " ", prose) + "\n" + right, itwc, verbs):
+        yield f"{page.name}: there is no `{command}`"
     if page.stem[0] in "EW" and "```" not in wrong:
         yield f"{page.name}: no wrong example"
     for arguments, example in BLOCK.findall(wrong):
@@ -44,8 +67,9 @@ def problems_of(page, itwc, folder):
 def main():
     root, itwc = pathlib.Path(sys.argv[1]), sys.argv[2]
     pages = sorted((root / "compiler/diag/explain").glob("*.md"))
+    verbs = {}
     with tempfile.TemporaryDirectory() as folder:
-        problems = [problem for page in pages for problem in problems_of(page, itwc, folder)]
+        problems = [problem for page in pages for problem in problems_of(page, itwc, folder, verbs)]
     print("\n".join(problems) or f"the examples of {len(pages)} pages are true")
     return 1 if problems or not pages else 0
 

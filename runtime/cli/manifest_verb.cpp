@@ -1,5 +1,3 @@
-#include <fcntl.h>
-#include <poll.h>
 #include <unistd.h>
 
 #include <array>
@@ -16,7 +14,7 @@
 #include "runtime/cli/output.h"
 #include "runtime/cli/replace_file.h"
 #include "runtime/cli/verbs.h"
-#include "runtime/process/child.h"
+#include "runtime/process/collect.h"
 
 namespace itw {
 
@@ -31,34 +29,6 @@ struct Answer {
   std::string manifest;
   std::map<std::string, std::string> failures;
 };
-
-/// What a process has written when it ends.
-struct Written {
-  process::ExitStatus status;
-  std::string output;
-  std::string errors;
-};
-
-bool drain(process::Descriptor& from, std::string& text) {
-  std::array<char, 65536> buffer;
-  const ssize_t count = read(from.number(), buffer.data(), buffer.size());
-  if (count > 0) text.append(buffer.data(), static_cast<std::size_t>(count));
-  if (count == 0) from.close();
-  return count > 0;
-}
-
-Written waitFor(process::Child& child) {
-  Written written;
-  while (child.output().open() || child.errors().open()) {
-    std::array<pollfd, 2> polled = {
-        {{child.outputNumber(), POLLIN, 0}, {child.errorsNumber(), POLLIN, 0}}};
-    (void)poll(polled.data(), polled.size(), -1);
-    if (polled[0].revents != 0) drain(child.output(), written.output);
-    if (polled[1].revents != 0) drain(child.errors(), written.errors);
-  }
-  written.status = child.wait();
-  return written;
-}
 
 Error pythonFailed(const std::string& python, std::string errors) {
   while (!errors.empty() && errors.back() == '\n') errors.pop_back();
@@ -110,12 +80,12 @@ class ManifestVerb final : public Verb {
     command.arguments.insert(command.arguments.end(), names.begin(), names.end());
     auto child = process::Child::spawn(command);
     if (!child) return fail(std::move(child.error()));
-    Written written = waitFor(*child);
+    const process::Collected written = process::collect(*child);
     if (!written.status.succeeded()) return fail(pythonFailed(python_, written.errors));
     return read(written);
   }
 
-  Result<Answer> read(const Written& written) const {
+  Result<Answer> read(const process::Collected& written) const {
     Answer answer;
     plan::JsonReader in(written.output);
     auto readFailures = [&] {

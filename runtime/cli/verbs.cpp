@@ -13,6 +13,7 @@ std::span<const VerbEntry> allVerbs() {
       VerbEntry{"fix", "mend what can be mended without a person", makeFixVerb},
       VerbEntry{"fmt", "put files into the one style", makeFmtVerb},
       VerbEntry{"manifest", "write the signatures of a file's Python steps", makeManifestVerb},
+      VerbEntry{"data", "look into a file of data and write its schema", makeDataVerb},
       VerbEntry{"lock", "pin the packages that files import", makeLockVerb},
       VerbEntry{"plan", "show or freeze what a run would do", makePlanVerb},
       VerbEntry{"graph", "draw the tasks and what flows between them", makeGraphVerb},

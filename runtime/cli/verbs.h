@@ -9,6 +9,7 @@ namespace itw::cli {
 /// One function a verb, each defined in a file of its own, init_verb.cpp and so on.
 std::unique_ptr<Verb> makeCheckVerb();
 std::unique_ptr<Verb> makeConfigVerb();
+std::unique_ptr<Verb> makeDataVerb();
 std::unique_ptr<Verb> makeExplainVerb();
 std::unique_ptr<Verb> makeFixVerb();
 std::unique_ptr<Verb> makeFmtVerb();

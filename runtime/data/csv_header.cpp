@@ -25,15 +25,14 @@ std::string nearestColumn(const std::vector<std::string>& header,
   return nearestName(wanted, free);
 }
 
-// What seems to separate the names when the whole header is one column.
+}  // namespace
+
 std::string_view otherSeparator(const std::vector<std::string>& header) {
   if (header.size() != 1) return {};
   if (header[0].find(';') != std::string::npos) return "semicolons";
   if (header[0].find('\t') != std::string::npos) return "tabs";
   return {};
 }
-
-}  // namespace
 
 Result<std::vector<std::string>> readCsvHeader(CsvScanner& scanner) {
   std::vector<std::string> names;

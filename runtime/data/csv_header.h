@@ -11,6 +11,10 @@ namespace itw::data {
 /// Reads the header row: a name for every column.
 Result<std::vector<std::string>> readCsvHeader(CsvScanner& scanner);
 
+/// What seems to separate the names when the whole header is one column: "semicolons", "tabs", or
+/// nothing.
+std::string_view otherSeparator(const std::vector<std::string>& header);
+
 /// Where a column's values go.
 struct CsvTarget {
   std::size_t field = 0;      ///< Index into the schema.

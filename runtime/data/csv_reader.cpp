@@ -185,19 +185,25 @@ std::string_view foreignFormat(std::string_view text) {
 
 }  // namespace
 
+Result<std::string_view> plainCsvText(std::string_view text, const std::string& name) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (const std::string_view format = foreignFormat(text); !format.empty()) {
+    return fail(notText({.file = name, .line = 1, .column = 1}, format));
+  }
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  return text;
+}
+
 Result<CsvTable> readCsvText(std::string_view text, const std::string& name, const Schema& schema,
                              const Cancelled& cancelled) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   for (const Field& field : schema) {
     if (field.type.dtype == expr::DType::F16 || field.type.dtype == expr::DType::BF16) {
       return fail(unsupportedColumnType(field.name, field.type.dtype));
     }
   }
-  if (const std::string_view format = foreignFormat(text); !format.empty()) {
-    return fail(notText({.file = name, .line = 1, .column = 1}, format));
-  }
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  return TableReader(text, name, schema, cancelled).read();
+  auto plain = plainCsvText(text, name);
+  if (!plain) return fail(std::move(plain.error()));
+  return TableReader(*plain, name, schema, cancelled).read();
 }
 
 Result<CsvTable> readCsvFile(const std::string& path, const Schema& schema,

@@ -20,6 +20,9 @@ struct CsvTable {
 /// Asked now and then while a long file is read; true ends the work.
 using Cancelled = std::function<bool()>;
 
+/// The text without a byte order mark. An error for bytes that are no plain text.
+Result<std::string_view> plainCsvText(std::string_view text, const std::string& name);
+
 /// Reads CSV text (RFC 4180: a header row, commas, quoted fields with "" for a quote, LF or CRLF,
 /// blank lines at the end). A field of one element takes the column of its name, a field of n
 /// elements the columns `name_0` .. `name_{n-1}` in row-major order. Errors carry `name` with line

@@ -15,6 +15,7 @@ namespace {
 constexpr const char* kUsage =
     "usage: itw-worker --in FD --out FD   serve tasks of itwc over two descriptors\n"
     "       itw-worker --registry         print what this worker implements, as JSON\n"
+    "       itw-worker --inspect FILE     print what a file of data holds, as JSON\n"
     "       itw-worker --devices          print the graphics cards and check them, as JSON\n"
     "       itw-worker --version\n";
 
@@ -62,6 +63,8 @@ int main(int argc, char** argv) {
   const std::string_view only = arguments.size() == 1 ? arguments[0] : std::string_view();
   if (only == "--registry") end(itw::worker::registryJson());
   if (only == "--devices") end(itw::worker::devicesJson());
+  if (arguments.size() == 2 && arguments[0] == "--inspect")
+    end(itw::worker::inspectionJson(std::string(arguments[1])));
   if (only == "--version") end("itw-worker " + std::string(itw::buildVersion()));
   return serve(arguments);
 }

@@ -24,6 +24,11 @@ bool Layout::continuesLine(const CodeToken& code) {
   if (continuesBehind(previous()) || continuesWithSign(code.token.kind)) return true;
   const std::string_view word =
       code.token.kind == TokenKind::Name ? textOf(code) : std::string_view{};
+  // `with open("x") as f:`
+  const CodeToken* behind = codeAt(at_ + 2);
+  const bool opens = word == "with" && nextKind() == TokenKind::Name && behind != nullptr &&
+                     behind->token.kind == TokenKind::OpenParen;
+  if (opens) return false;
   if (continuesWithWord(word)) return true;
   const bool takesClauses = declaration_ == TokenKind::Pipeline || declaration_ == TokenKind::Test;
   if (takesClauses && clauseKeyword(word) && nextKind() == TokenKind::OpenParen) return true;

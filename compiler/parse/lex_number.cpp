@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -142,7 +143,9 @@ TokenKind Lexer::refuseUnit(std::size_t begin, bool& broken) {
   const bool based = unit == begin + 1 && at(begin) == '0' &&
                      (written.front() == 'x' || written.front() == 'b' || written.front() == 'o');
   if (written == "m") {
-    diagnostics_.add(bareMetre(span(unit, next_)));
+    const std::string_view before = text_.substr(begin, unit - begin);
+    const bool compound = std::any_of(before.begin(), before.end(), isLetter);
+    diagnostics_.add(compound ? minutesByLetter(span(unit, next_)) : bareMetre(span(unit, next_)));
   } else if (based) {
     diagnostics_.add(malformedNumber(span(begin, next_), text_.substr(begin, next_ - begin)));
   } else if (written.empty()) {

@@ -147,6 +147,14 @@ Diagnostic bareMetre(Span at) {
           .help = "write `min` for minutes, `MB` or `MiB` for mega"};
 }
 
+Diagnostic minutesByLetter(Span at) {
+  return {.kind = DiagKind::UnknownUnit,
+          .span = at,
+          .message = "`m` stands for no unit",
+          .help = "minutes are `min`: `2h30min`",
+          .fixes = {replace(at, "min", "write `min`")}};
+}
+
 Diagnostic unitlessPart(Span at, std::string_view compound) {
   return {.kind = DiagKind::UnknownUnit,
           .span = at,

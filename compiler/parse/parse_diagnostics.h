@@ -29,6 +29,8 @@ Diagnostic loneQuote(Span at, char written);
 Diagnostic malformedNumber(Span at, std::string_view number);
 Diagnostic unknownUnit(Span at, std::string_view unit, std::string_view nearest);
 Diagnostic bareMetre(Span at);
+/// `2h30m`, where only minutes can be meant.
+Diagnostic minutesByLetter(Span at);
 /// `6h30`: a part of a compound without unit.
 Diagnostic unitlessPart(Span at, std::string_view compound);
 /// `5GB30MB`: only durations can be compounds.

@@ -124,6 +124,8 @@ struct Context {
   /// declares may be its own, and so may all behind its alias.
   std::set<std::uint32_t> lackingImports;  ///< Modules that have one without an alias.
   std::set<std::pair<std::uint32_t, std::string>> lackingAliases;
+  /// Modules of the library whose import a file was told to lack.
+  std::set<std::pair<std::uint32_t, std::string>> missingImports;
 
   /// How often nearest names may still be looked for: nobody reads thousands of suggestions.
   int suggestionsLeft = 200;

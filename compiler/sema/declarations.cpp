@@ -26,8 +26,10 @@ std::optional<std::uint32_t> moduleNamed(const Context& context, const std::stri
 }
 
 // What an import that was reported would have brought in stays silent.
-void lack(Context& context, const Import& import) {
-  if (import.alias.empty())
+void lack(Context& context, const Import& import, const std::string& root) {
+  if (import.alias.empty() && isForeignModule(root))
+    context.lackingAliases.insert({import.from, root});
+  else if (import.alias.empty())
     context.lackingImports.insert(import.from);
   else
     context.lackingAliases.insert({import.from, import.alias});
@@ -47,10 +49,11 @@ void reportUnknownModule(Context& context, Import import, const std::string& nam
   std::string meant = nearest(name, names);
   const std::string member = meant.empty() ? nearest(name, members) : "";
   if (!member.empty()) meant = std::string(kStandard) + member;
-  if (isForeignModule(name.substr(0, name.find('.')))) meant.clear();
+  const std::string root = name.substr(0, name.find('.'));
+  if (isForeignModule(root)) meant.clear();
   context.report(unknownModule(import.span, name, meant, names));
   auto found = moduleNamed(context, meant);
-  if (!found) return lack(context, import);
+  if (!found) return lack(context, import, root);
   import.module = *found;
   import.used = true;
   context.symbols.addImport(import);
@@ -94,7 +97,7 @@ void resolveImport(Context& context, std::uint32_t from, const syntax::Declarati
   if (!found && !import.path.empty()) found = moduleNamed(context, name);
   // What cannot be read was reported by whoever loads.
   bool loads = import.path.empty() || (!standard && context.input.loadsPackages);
-  if (!found && loads) return lack(context, resolved);
+  if (!found && loads) return lack(context, resolved, "");
   if (!found) return reportUnknownModule(context, resolved, name);
   resolved.module = *found;
   addImport(context, resolved, name);

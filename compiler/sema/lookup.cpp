@@ -136,9 +136,15 @@ const Import* importWith(const Context& context, std::uint32_t fromModule,
   return nullptr;
 }
 
+// A module that lacks its import is told once in a file, by the first of its names.
+bool lacksModule(Context& context, std::uint32_t from, const std::string& module) {
+  return !module.empty() && !context.missingImports.insert({from, module}).second;
+}
+
 Item reportUnknown(Context& context, const Scope& scope, const std::string& name, Span span) {
+  if (context.lackingAliases.contains({scope.module, name})) return context.poisoned(span);
   for (const Module& module : context.input.modules)
-    if (module.name == "std." + name) {
+    if (module.name == "std." + name && unimportedModule(context, name) != module.name) {
       context.report(moduleWithoutAlias(span, name, module.name));
       return context.poisoned(span);
     }
@@ -153,6 +159,7 @@ Item reportUnknown(Context& context, const Scope& scope, const std::string& name
     return context.poisoned(span);
   }
   if (context.lackingImports.contains(scope.module)) return context.poisoned(span);
+  if (lacksModule(context, scope.module, module)) return context.poisoned(span);
   bool suggest = module.empty() && context.suggestionsLeft-- > 0;
   std::string help = suggest ? nearest(name, visibleNames(context, scope)) : "";
   context.report(unknownName(span, name, help, module));
@@ -295,6 +302,33 @@ const Symbol* chooseCallee(Context& context, const Scope& scope, Symbols found,
 
 }  // namespace
 
+namespace {
+
+// `nn.Linear(4, 8)`, `np.sqrt(x)`: a call behind a name that nothing declares. What the last word
+// is here says more than that.
+bool reportedAsForeign(Context& context, const Scope& scope, const syntax::Expr& callee,
+                       const std::string& method) {
+  const std::string written = dottedName(callee);
+  const std::string root = written.substr(0, written.find('.'));
+  const bool known = root.empty() || scope.find(root) != nullptr ||
+                     !context.symbols.find(scope.module, root).empty() ||
+                     context.symbols.findAlias(scope.module, root) != nullptr;
+  if (known) return false;
+  const bool lacks = context.lackingAliases.contains({scope.module, root}) ||
+                     context.lackingImports.contains(scope.module);
+  if (lacks) return true;
+  std::string ours;
+  if (expr::functionOf(method)) ours = method;
+  const bool suggest = ours.empty() && foreignName(method) == nullptr;
+  if (suggest && context.suggestionsLeft-- > 0)
+    ours = nearest(method, visibleNames(context, scope));
+  if (ours.empty() && foreignName(method) == nullptr) return false;
+  context.report(foreignCall(callee.span, written, method, ours));
+  return true;
+}
+
+}  // namespace
+
 const Symbol* findCallee(Context& context, const Scope& scope, const syntax::Expr& callee,
                          TypeRef expected) {
   if (auto members = ofAlias(context, scope, callee)) {
@@ -304,6 +338,9 @@ const Symbol* findCallee(Context& context, const Scope& scope, const syntax::Exp
   const auto* name = std::get_if<syntax::NameExpr>(&callee.node);
   if (name == nullptr) {
     const auto* member = std::get_if<syntax::MemberExpr>(&callee.node);
+    const bool foreign =
+        member != nullptr && reportedAsForeign(context, scope, callee, member->member.text);
+    if (foreign) return nullptr;
     if (member != nullptr)
       context.report(noMethod(callee.span, dottedName(callee), member->member.text));
     else if (!std::holds_alternative<syntax::Missing>(callee.node))

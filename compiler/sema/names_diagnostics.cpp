@@ -237,10 +237,12 @@ Diagnostic cyclicDefinition(const std::vector<syntax::Name>& cycle) {
 
 Diagnostic unknownArgument(Span use, const std::string& callee, const std::string& name,
                            const std::string& nearest, const std::vector<std::string_view>& known) {
+  const ForeignHelp* foreign = nearest.empty() ? foreignArgument(name) : nullptr;
+  const std::string taken = known.empty() ? "it takes none" : has("it takes", known);
   return suggesting({.kind = DiagKind::UnknownArgument,
                      .span = use,
                      .message = fmt::format("`{}` takes no argument `{}`", callee, name)},
-                    nearest, known.empty() ? "it takes none" : has("it takes", known));
+                    nearest, foreign != nullptr ? std::string(foreign->help) : taken);
 }
 
 Diagnostic shadowsDeclaration(const syntax::Name& name, const Symbol& declared) {
@@ -289,6 +291,16 @@ Diagnostic notCallable(Span use, const std::string& name, const std::string& wha
       .message = fmt::format("`{}` is {} and cannot be called", name, withArticle(what))};
   if (declared.valid()) diagnostic.labels.push_back({declared, "declared here"});
   return diagnostic;
+}
+
+Diagnostic foreignCall(Span use, const std::string& written, const std::string& method,
+                       const std::string& ours) {
+  Diagnostic diagnostic{.kind = DiagKind::UnknownName,
+                        .span = use,
+                        .message = fmt::format("nothing here is named `{}`", written)};
+  const ForeignHelp* foreign = ours.empty() ? foreignName(method) : nullptr;
+  if (foreign != nullptr) return inOurWords(std::move(diagnostic), *foreign);
+  return suggesting(std::move(diagnostic), ours);
 }
 
 Diagnostic noMethod(Span use, const std::string& written, const std::string& method) {

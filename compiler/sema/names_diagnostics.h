@@ -56,6 +56,9 @@ Diagnostic setTwice(const Override& first, const Override& second);
 /// A param that is set and that nothing reads.
 Diagnostic overrideWithoutEffect(const Symbol& symbol, const std::string& setBy);
 Diagnostic notCallable(Span use, const std::string& name, const std::string& what, Span declared);
+/// `nn.Linear(4, 8)` where nothing is named `nn`; `ours` is the name here or empty.
+Diagnostic foreignCall(Span use, const std::string& written, const std::string& method,
+                       const std::string& ours);
 /// `b.items()`; `written` is empty where the value has no name.
 Diagnostic noMethod(Span use, const std::string& written, const std::string& method);
 /// `linear(8)(x)`.

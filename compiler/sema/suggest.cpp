@@ -20,15 +20,24 @@ constexpr Foreign kForeign[] = {
 
 constexpr ForeignHelp kNames[] = {
 #define ITW_FOREIGN_NAME(theirs, ours, help) {theirs, ours, help},
+#define ITW_FOREIGN_ARGUMENT(theirs, help)
 #define ITW_FOREIGN_TYPE(theirs, help)
 #define ITW_FOREIGN_MODULE(theirs)
 #include "compiler/sema/foreign_help.def"
 #undef ITW_FOREIGN_NAME
+#undef ITW_FOREIGN_ARGUMENT
+};
+
+constexpr ForeignHelp kArguments[] = {
+#define ITW_FOREIGN_NAME(theirs, ours, help)
+#define ITW_FOREIGN_ARGUMENT(theirs, help) {theirs, "", help},
+#include "compiler/sema/foreign_help.def"
+#undef ITW_FOREIGN_ARGUMENT
 #undef ITW_FOREIGN_TYPE
 };
 
 constexpr ForeignHelp kTypes[] = {
-#define ITW_FOREIGN_NAME(theirs, ours, help)
+#define ITW_FOREIGN_ARGUMENT(theirs, help)
 #define ITW_FOREIGN_TYPE(theirs, help) {theirs, "", help},
 #include "compiler/sema/foreign_help.def"
 #undef ITW_FOREIGN_TYPE
@@ -40,6 +49,7 @@ constexpr std::string_view kModules[] = {
 #define ITW_FOREIGN_MODULE(theirs) theirs,
 #include "compiler/sema/foreign_help.def"
 #undef ITW_FOREIGN_NAME
+#undef ITW_FOREIGN_ARGUMENT
 #undef ITW_FOREIGN_TYPE
 #undef ITW_FOREIGN_MODULE
 };
@@ -54,6 +64,8 @@ const ForeignHelp* find(const ForeignHelp (&table)[N], std::string_view name) {
 }  // namespace
 
 const ForeignHelp* foreignName(std::string_view name) { return find(kNames, name); }
+
+const ForeignHelp* foreignArgument(std::string_view name) { return find(kArguments, name); }
 
 const ForeignHelp* foreignType(std::string_view name) { return find(kTypes, name); }
 

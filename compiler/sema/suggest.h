@@ -19,6 +19,8 @@ struct ForeignHelp {
 
 /// The help for a name where a value or call stands, or null.
 const ForeignHelp* foreignName(std::string_view name);
+/// The help for a name of an argument, or null.
+const ForeignHelp* foreignArgument(std::string_view name);
 /// The help for a name where a type stands, or null.
 const ForeignHelp* foreignType(std::string_view name);
 /// Whether Python has a module of this name that people of our field use.

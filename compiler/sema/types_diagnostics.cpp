@@ -42,6 +42,25 @@ std::string conversionHelp(const Item& item, const Type& expected) {
   return "";
 }
 
+// `"10GB"`: whether a text is a number and its unit.
+bool readsAsQuantity(const std::string& text) {
+  const std::size_t unit = text.find_first_not_of("0123456789.");
+  const bool number = unit != 0 && unit != std::string::npos && text.back() != '.';
+  return number && text.find_first_not_of(
+                       "0123456789.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_ /%") ==
+                       std::string::npos;
+}
+
+// A fix for a quantity in quotes.
+void unquote(Diagnostic& diagnostic, const Item& item, const Type& expected) {
+  if (!expected.is(TypeKind::Measure) || !item.type->is(TypeKind::String) || !item.known()) return;
+  const std::string* text = item.scalar.value ? item.scalar.value->string() : nullptr;
+  if (text == nullptr || !readsAsQuantity(*text)) return;
+  if (item.span.end - item.span.begin != text->size() + 2) return;
+  diagnostic.help = fmt::format("a quantity has no quotes: `{}`", *text);
+  diagnostic.fixes = {{"leave out the quotes", Applicability::Maybe, {{diagnostic.span, *text}}}};
+}
+
 }  // namespace
 
 Diagnostic typeMismatch(const Item& item, const Type& expected) {
@@ -49,6 +68,7 @@ Diagnostic typeMismatch(const Item& item, const Type& expected) {
       plain(DiagKind::TypeMismatch, item.span,
             fmt::format("{}, and {} is needed here", foundText(item), withArticle(expected)),
             conversionHelp(item, expected));
+  unquote(diagnostic, item, expected);
   explainOrigin(diagnostic, item);
   return diagnostic;
 }
@@ -58,6 +78,7 @@ Diagnostic argumentMismatch(const Item& item, const std::string& name, const std
   Diagnostic diagnostic = plain(DiagKind::TypeMismatch, item.span,
                                 fmt::format("`{}` of `{}` takes {}, and this is {}", name, callee,
                                             withArticle(expected), withArticle(*item.type)));
+  unquote(diagnostic, item, expected);
   diagnostic.labels.push_back({declared, "declared here"});
   explainOrigin(diagnostic, item);
   return diagnostic;

@@ -14,7 +14,7 @@ const std::vector<OptimizerEntry>& optimizerTable() {
       {"std.train.rmsprop",
        {"lr", "alpha", "eps", "momentum", "weight_decay"},
        optimizers::rmsprop},
-      {"std.train.sgd", {"lr", "momentum", "weight_decay"}, optimizers::sgd},
+      {"std.train.sgd", {"lr", "momentum", "nesterov", "weight_decay"}, optimizers::sgd},
   };
   return kTable;
 }

@@ -26,9 +26,9 @@ struct StateTensor {
 class Optimizer {
  public:
   virtual ~Optimizer() = default;
-  /// One step with `factor` times the learning rate. Only those that search along a line call
-  /// `evaluate`.
-  virtual void step(std::vector<nn::WeightBlock>& blocks, double factor,
+  /// One step with `factor` times the learning rate from where the batch's loss is `loss` and its
+  /// gradients are those of the blocks. Only those that search along a line call `evaluate`.
+  virtual void step(std::vector<nn::WeightBlock>& blocks, double factor, double loss,
                     const Evaluate& evaluate) = 0;
   /// What the next step depends on; shares the memory of the optimizer. Empty before the first.
   virtual std::vector<StateTensor> state() const = 0;

@@ -35,6 +35,15 @@ std::string rowList(const std::vector<std::int64_t>& rows) {
   return text;
 }
 
+std::string nameList(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), kMaxRowsShown); ++i)
+    text += (i == 0 ? "" : ", ") + ticked(names[i]);
+  if (names.size() > kMaxRowsShown)
+    text += " and " + std::to_string(names.size() - kMaxRowsShown) + " more";
+  return text;
+}
+
 std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 }  // namespace
@@ -68,6 +77,26 @@ Error dataMismatch(std::string_view model, std::string_view what, std::string_vi
 
 Error emptyDataset(std::string_view argument) {
   return trainError("R0404", "dataset " + ticked(argument) + " has no rows");
+}
+
+Error weightDiffers(std::string_view weight, std::string_view found, std::string_view wanted) {
+  return trainError("R0408",
+                    "weight " + ticked(weight) + " is " + ticked(found) + " in the file and " +
+                        ticked(wanted) + " in the model",
+                    "`convert = true` takes other floating element types");
+}
+
+Error weightsDoNotMatch(std::string_view model, const std::vector<std::string>& missing,
+                        const std::vector<std::string>& extra) {
+  std::string message = "the file";
+  if (!missing.empty()) message += " lacks " + nameList(missing) + " of model " + ticked(model);
+  if (!missing.empty() && !extra.empty()) message += ", and";
+  if (!extra.empty()) message += " has " + nameList(extra) + " that the model does not know";
+  if (!missing.empty() && !extra.empty())
+    return trainError("R0408", std::move(message), "name the tensors as in the model");
+  return trainError("R0408", std::move(message),
+                    missing.empty() ? "`extra = \"ignore\"` leaves them alone"
+                                    : "a `seed` draws what is missing");
 }
 
 Error batchInParts(std::string_view layer) {

@@ -25,6 +25,11 @@ Error measureNotFinite(std::string_view name, double value, std::string_view whe
 Error dataMismatch(std::string_view model, std::string_view what, std::string_view help = {});
 /// A layer that needs the whole batch, in a training that computes it in parts or shards.
 Error batchInParts(std::string_view layer);
+/// A tensor of a file whose type and shape are not those of the model's weight.
+Error weightDiffers(std::string_view weight, std::string_view found, std::string_view wanted);
+/// A file that lacks weights of the model, or has tensors that the model does not know.
+Error weightsDoNotMatch(std::string_view model, const std::vector<std::string>& missing,
+                        const std::vector<std::string>& extra);
 /// A dataset without a row.
 Error emptyDataset(std::string_view argument);
 /// `keep = best(x)` where x is no series of this training.

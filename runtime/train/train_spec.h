@@ -56,7 +56,8 @@ struct TrainSpec {
   std::optional<double> averageDecay;  ///< Of the moving average of the weights.
   bool mixedPrecision = false;         ///< bf16 where LibTorch's autocast takes it.
   CheckpointRule checkpoints;
-  int threads = 1;  ///< At most; small models take fewer.
+  std::int64_t logEvery = 0;  ///< Steps between points of the series `batch_loss`; 0 for none.
+  int threads = 1;            ///< At most; small models take fewer.
 };
 
 /// What std.train.evaluate is asked for.

@@ -171,13 +171,19 @@ Result<void> Training::takeStep(Learner& learner, BatchGradient& gradient) {
   }
   nn::Weights& weights = state_.module->weights();
   clip(weights.blocks(), spec_.clipping);
-  state_.optimizer->step(weights.blocks(), state_.schedule->factor(place.step),
-                         [&] { return gradient.compute(rows, step).mean(); });
-  if (state_.average) state_.average->update(weights);
+  state_.optimizer->step(weights.blocks(), state_.schedule->factor(place.step), loss.mean(), [&] {
+    const double again = gradient.compute(rows, step).mean();
+    clip(weights.blocks(), spec_.clipping);
+    return again;
+  });
+  if (state_.average) state_.average->update(weights, place.step == 0);
   place.lossSum += loss.sum;
   place.lossWeight += loss.weight;
   place.first += count;
   ++place.step;
+  if (spec_.logEvery > 0 && place.step % spec_.logEvery == 0)
+    observer_.onMetric(
+        {.name = "batch_loss", .step = place.step, .epoch = place.epoch, .value = loss.mean()});
   meter_.onStep(place.epoch, count, place.first >= spec_.data.size());
   return {};
 }

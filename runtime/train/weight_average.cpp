@@ -6,10 +6,10 @@ WeightAverage::WeightAverage(const nn::Weights& weights, double decay) : decay_(
   for (const nn::WeightBlock& block : weights.blocks()) values_.push_back(block.values.clone());
 }
 
-void WeightAverage::update(const nn::Weights& weights) {
+void WeightAverage::update(const nn::Weights& weights, bool first) {
   const at::NoGradGuard plain;
   for (std::size_t i = 0; i < values_.size(); ++i)
-    values_[i].lerp_(weights.blocks()[i].values, 1 - decay_);
+    values_[i].lerp_(weights.blocks()[i].values, first ? 1 : 1 - decay_);
 }
 
 void WeightAverage::swapWith(nn::Weights& weights) {

@@ -10,10 +10,10 @@ namespace itw::train {
 /// after each step (Polyak and Juditsky, 1992). It is what is measured and kept.
 class WeightAverage {
  public:
-  /// Begins as the weights are.
   WeightAverage(const nn::Weights& weights, double decay);
 
-  void update(const nn::Weights& weights);
+  /// After a step; the average begins as the weights are after the first.
+  void update(const nn::Weights& weights, bool first);
   /// Exchanges the weights with their average; a second call undoes it.
   void swapWith(nn::Weights& weights);
 

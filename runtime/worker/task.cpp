@@ -26,12 +26,13 @@ const std::vector<TaskEntry>& taskTable() {
       {"std.data.zip", {"left", "right"}, runZip},
       {"std.train.evaluate", {"model", "data", "target", "metrics", "batch"}, runEvaluate},
       {"std.train.export", {"model", "dtype"}, runExport},
+      {"std.train.load_weights", {"model", "path", "seed", "extra", "convert"}, runLoadWeights},
       {"std.train.predict", {"model", "data", "batch"}, runPredict},
       {"std.train.train",
-       {"model",      "data",     "validation", "target",     "loss",
-        "optimizer",  "schedule", "metrics",    "epochs",     "batch",
-        "seed",       "keep",     "stop",       "accumulate", "clip_norm",
-        "clip_value", "average",  "precision",  "checkpoint", "reproducible"},
+       {"model",      "data",       "validation",  "target",     "loss",    "optimizer",
+        "schedule",   "metrics",    "epochs",      "batch",      "seed",    "keep",
+        "stop",       "accumulate", "clip_norm",   "clip_value", "average", "precision",
+        "checkpoint", "log_every",  "reproducible"},
        runTrain},
   };
   return kTable;

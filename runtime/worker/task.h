@@ -64,6 +64,8 @@ TaskResult runSaveNpy(const TaskContext& context);
 TaskResult runSaveNpz(const TaskContext& context);
 /// Trains a model.
 TaskResult runTrain(const TaskContext& context);
+/// A model with the weights of a file.
+TaskResult runLoadWeights(const TaskContext& context);
 /// Measures a trained model.
 TaskResult runEvaluate(const TaskContext& context);
 /// What a trained model gives for every sample.

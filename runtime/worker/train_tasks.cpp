@@ -1,6 +1,7 @@
 #include "compiler/plan/plan.h"
 #include "runtime/nn/arguments.h"
 #include "runtime/train/inference.h"
+#include "runtime/train/load_weights.h"
 #include "runtime/train/trainer.h"
 #include "runtime/worker/dataset_tasks.h"
 
@@ -86,6 +87,8 @@ void readStepRules(nn::Arguments& arguments, train::TrainSpec& spec) {
   spec.mixedPrecision = arguments.text("precision") == "bf16";
   if (arguments.optional("checkpoint") != nullptr)
     spec.checkpoints.everySteps = static_cast<std::int64_t>(arguments.amount("checkpoint"));
+  if (arguments.optional("log_every") != nullptr)
+    spec.logEvery = static_cast<std::int64_t>(arguments.amount("log_every"));
   if (const auto reproducible = optionalComponent(arguments, "reproducible")) {
     nn::Arguments form(reproducible->name, reproducible->arguments);
     spec.gradient.shards = form.integer("shards");
@@ -172,6 +175,30 @@ TaskResult runTrain(const TaskContext& context) {
       {.output = "model", .kind = "model", .path = file, .value = {}, .digest = {}}};
   addMeasured(outputs, *measured);
   return outputs;
+}
+
+TaskResult runLoadWeights(const TaskContext& context) {
+  nn::Arguments arguments("load_weights", context.arguments);
+  train::LoadSpec spec{.model = {},
+                       .startPath = {},
+                       .path = pathArgument(arguments, "path"),
+                       .seed = std::nullopt,
+                       .ignoreExtra = arguments.text("extra") == "ignore",
+                       .convert = arguments.boolean("convert")};
+  if (arguments.optional("seed") != nullptr) spec.seed = arguments.integer("seed");
+  if (arguments.error()) return fail(*arguments.error());
+  if (const event::OutputValue* start = context.input("model")) {
+    spec.startPath = start->path;
+  } else {
+    auto model = modelOf(arguments, context.request);
+    if (!model) return fail(std::move(model.error()));
+    spec.model = *std::move(model);
+  }
+  const std::string file = "model.safetensors";
+  auto loaded = train::loadWeights(spec, context.scratchPath(file));
+  if (!loaded) return fail(std::move(loaded.error()));
+  return std::vector<event::OutputValue>{
+      {.output = "output", .kind = "model", .path = file, .value = {}, .digest = {}}};
 }
 
 namespace {

@@ -140,7 +140,7 @@ void expectTrajectory(
     parameters[0].mutable_grad() = gradient.clone();
     reference->step();
     blocks[0].gradients.copy_(gradient);
-    (*optimizer)->step(blocks, 1, {});
+    (*optimizer)->step(blocks, 1, 0, {});
     ASSERT_TRUE(at::allclose(blocks[0].values, parameters[0], 1e-11, 1e-12)) << step;
   }
 }
@@ -232,7 +232,7 @@ TEST(Optimizers, lbfgsFindsTheBottomOfTheValley) {
   ASSERT_TRUE(optimizer);
   std::vector<nn::WeightBlock> blocks = valleyStart();
   for (int step = 0; step < 20; ++step)
-    (*optimizer)->step(blocks, 1, [&] { return valley(blocks[0]); });
+    (*optimizer)->step(blocks, 1, valley(blocks[0]), [&] { return valley(blocks[0]); });
   EXPECT_NEAR(blocks[0].values[0].item<double>(), 1, 1e-4);
   EXPECT_NEAR(blocks[0].values[1].item<double>(), 1, 1e-4);
 }
@@ -244,7 +244,7 @@ void expectRestores(const expr::Component& component) {
   std::vector<nn::WeightBlock> blocks = valleyStart();
   const auto step = [](Optimizer& optimizer, std::vector<nn::WeightBlock>& moved) {
     valley(moved[0]);
-    optimizer.step(moved, 1, [&] { return valley(moved[0]); });
+    optimizer.step(moved, 1, valley(moved[0]), [&] { return valley(moved[0]); });
   };
   for (int i = 0; i < 3; ++i) step(*first, blocks);
   std::vector<nn::WeightBlock> others = {

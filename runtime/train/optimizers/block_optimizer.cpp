@@ -17,7 +17,8 @@ void BlockOptimizer::makeStates(const std::vector<nn::WeightBlock>& blocks) {
   }
 }
 
-void BlockOptimizer::step(std::vector<nn::WeightBlock>& blocks, double factor, const Evaluate&) {
+void BlockOptimizer::step(std::vector<nn::WeightBlock>& blocks, double factor, double,
+                          const Evaluate&) {
   const at::NoGradGuard plain;
   if (states_.empty()) makeStates(blocks);
   for (std::size_t i = 0; i < blocks.size(); ++i) update(blocks[i], states_[i], factor);

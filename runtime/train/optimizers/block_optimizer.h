@@ -7,7 +7,8 @@ namespace itw::train::optimizers {
 /// An optimizer that treats each block by itself, with a few tensors of state for each.
 class BlockOptimizer : public Optimizer {
  public:
-  void step(std::vector<nn::WeightBlock>& blocks, double factor, const Evaluate&) override;
+  void step(std::vector<nn::WeightBlock>& blocks, double factor, double loss,
+            const Evaluate&) override;
   std::vector<StateTensor> state() const override;
   Result<void> restore(const std::vector<nn::WeightBlock>& blocks,
                        const std::vector<StateTensor>& state) override;

@@ -21,13 +21,16 @@ class Lbfgs final : public Optimizer {
                      .history_size(history)
                      .line_search_fn("strong_wolfe")) {}
 
-  void step(std::vector<nn::WeightBlock>& blocks, double factor,
+  void step(std::vector<nn::WeightBlock>& blocks, double factor, double first,
             const Evaluate& evaluate) override {
     if (!optimizer_) bind(blocks);
     optimizer_->param_groups()[0].options().set_lr(lr_ * factor);
     const at::AutoGradMode recording(true);
+    // What it asks for first is known: where the search begins.
+    bool begun = false;
     optimizer_->step([&]() -> at::Tensor {
-      const double loss = evaluate();
+      const double loss = begun ? evaluate() : first;
+      begun = true;
       return at::scalar_tensor(loss, at::kDouble);
     });
   }

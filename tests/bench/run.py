@@ -10,57 +10,16 @@ at every 5 ms.
 
 import argparse
 import json
-import os
-import pathlib
 import shutil
 import statistics
 import subprocess
 import tempfile
-import threading
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-ITWC = ROOT / "build/bin/itwc"
-PYTHON = ROOT / ".deps/bench/bin/python"
+from measuring import ITWC, PYTHON, ROOT, measure
+
 EXAMPLE = ROOT / "examples/digits"
 STEPS = 30 * 23  # Epochs, and batches of 64 in 1,437 samples.
-PAGE = os.sysconf("SC_PAGE_SIZE")
-
-
-def resident(pid: int) -> int:
-    """Bytes of a process and all below it."""
-    total = 0
-    try:
-        total += int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
-        for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                total += resident(int(child))
-    except (OSError, IndexError):
-        pass
-    return total
-
-
-def measure(command: list[str], folder: str) -> dict:
-    """Wall seconds, peak bytes and what the command printed."""
-    peak = 0
-    start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    ended = threading.Event()
-
-    def watch() -> None:
-        nonlocal peak
-        while not ended.wait(0.005):
-            peak = max(peak, resident(process.pid))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    out, errors = process.communicate()
-    seconds = time.perf_counter() - start
-    ended.set()
-    watcher.join()
-    if process.returncode != 0:
-        raise SystemExit(f"{command} ended with {process.returncode}\n{errors.decode()}")
-    return {"seconds": seconds, "bytes": peak, "out": out.decode()}
 
 
 def run_itw(model: str) -> dict:

@@ -224,6 +224,8 @@ Diagnostic operandMismatch(const syntax::BinaryExpr& binary, const std::string& 
             fmt::format("`{}` does not go with `{}` and `{}`", signOf(binary.op), left, right));
   diagnostic.labels = {{binary.left->span, fmt::format("`{}`", left)},
                        {binary.right->span, fmt::format("`{}`", right)}};
+  if (left == "string")
+    diagnostic.help = "strings are not computed with: `{name}` in one puts in the value of a name";
   return diagnostic;
 }
 
@@ -300,7 +302,8 @@ Diagnostic rangeOnType(Span range, const Type& type) {
 Diagnostic rangeNeeded(Span use, const Type& type) {
   return plain(
       DiagKind::RangeForm, use,
-      fmt::format("a range or list is needed behind `in`, and this is {}", withArticle(type)));
+      fmt::format("a range or list is needed behind `in`, and this is {}", withArticle(type)),
+      "a range is `1..=10` with its end and `1..10` without, a list `[1, 10]`");
 }
 
 Diagnostic pathForShell(Span path, const std::string& sign) {

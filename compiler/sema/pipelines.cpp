@@ -51,7 +51,7 @@ class PipelineChecker {
     if (!instance_.missing.empty()) return std::move(instance_);
     instance_.nodes = builder.takeNodes();
     for (const PublishedOutput& output : published)
-      publish(builder, output.name, output.item, output.span);
+      if (!output.item.isError()) publish(builder, output.name, output.item, output.span);
     return std::move(instance_);
   }
 

@@ -115,7 +115,11 @@ class PipelineWalker {
     auto [place, fresh] = publishedNames_.emplace(name.text, name.span);
     if (!fresh) reportFirst(publishedTwice(name, place->second));
     if (name.text.empty()) reportFirst(publishedWithoutName(name.span));
-    if (item.isError()) return;
+    if (item.isError()) {
+      // Who calls the pipeline finds the name, and nothing more is said.
+      if (fresh) published_.push_back({name.text, std::move(item), statement.span});
+      return;
+    }
     if (!isPublishable(item)) {
       reportFirst(item.fields ? publishedRecord(item) : publishedNotAnOutput(item));
       return;

@@ -74,6 +74,11 @@ Diagnostic repeatedBlock(Span later, const BlockName& block, Span earlier) {
 
 Diagnostic unknownSiteEntry(const syntax::Name& keyword, const std::string& site,
                             const std::string& nearest) {
+  const bool named = keyword.text == "node" || keyword.text == "queue";
+  if (named || keyword.text == "links" || keyword.text == "energy")
+    return plain(DiagKind::UnknownArgument, keyword.span,
+                 fmt::format("`{}` is no value of a site but a block", keyword.text),
+                 fmt::format("write `{}{} {{ ... }}`", keyword.text, named ? " NAME" : ""));
   return suggesting(plain(DiagKind::UnknownArgument, keyword.span,
                           fmt::format("the site `{}` has no entry `{}`", site, keyword.text)),
                     nearest, "a site may have `scheduler`, `node`, `queue`, `links` and `energy`");

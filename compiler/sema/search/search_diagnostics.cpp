@@ -189,6 +189,13 @@ Diagnostic branchAlwaysTaken(Span condition) {
                "draw what stands under it without a condition");
 }
 
+Diagnostic drawnInDraw(Span use, const std::string& name) {
+  return plain(DiagKind::SpaceForm, use,
+               fmt::format("`{}` is drawn by this sweep too, or computed of what is", name),
+               "a choice does not follow another draw: draw inside of it, such as "
+               "`one_of(sgd(lr ~ log_uniform(1e-5, 1e-1)), adam(lr = 1e-3))`");
+}
+
 Diagnostic objectiveBound(const syntax::Binding& binding, const std::string& source) {
   Diagnostic diagnostic =
       plain(DiagKind::ObjectiveForm, binding.name.span, "an objective stands without a `=`",

@@ -47,6 +47,8 @@ Diagnostic branchNeverTaken(Span condition);
 Diagnostic branchAlwaysTaken(Span condition);
 
 /// An objective or limit that does not depend on a result.
+/// A name that is drawn itself, or computed of one, among the choices of another.
+Diagnostic drawnInDraw(Span use, const std::string& name);
 /// `minimize = fit.loss`.
 Diagnostic objectiveBound(const syntax::Binding& binding, const std::string& source);
 Diagnostic readsNoResult(Span use, const std::string& what);

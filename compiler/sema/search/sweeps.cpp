@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "compiler/sema/elaborate.h"
+#include "compiler/sema/names_in.h"
+#include "compiler/sema/pipeline/reach.h"
 #include "compiler/sema/search/capability.h"
 #include "compiler/sema/search/search_checker.h"
 #include "compiler/sema/search/search_diagnostics.h"
@@ -113,6 +115,7 @@ class SweepChecker {
   }
 
   void addDraw(const syntax::Binding& binding, const DrawTarget& target, const std::string& when) {
+    if (readsDrawn(binding)) return checker_.varyUnknown(binding.name);
     DrawnValues values;
     Item item = drawnItem(context_, {}, target, *binding.value, &values);
     if (!item.isError() && checker_.isFixed(binding.name, target)) {
@@ -124,6 +127,34 @@ class SweepChecker {
     variations_.push_back({target, std::move(values)});
     info_.space.push_back(
         {target.path, textOf(*target.type), *item.value, when, binding.name.span});
+  }
+
+  // A choice such as `sgd(lr = lr)` would keep the value that a drawn `lr` has outside the sweep.
+  bool readsDrawn(const syntax::Binding& binding) {
+    const std::size_t before = context_.sink.errorCount();
+    forEachName(*binding.value, [&](const NameUse& use) {
+      if (use.name == binding.name.text) return;
+      for (const Symbol* symbol : context_.symbols.find(0, use.name))
+        if (dependents().contains(symbol)) context_.report(drawnInDraw(use.span, use.name));
+    });
+    return context_.sink.errorCount() != before;
+  }
+
+  // The params that are drawn, and what is computed of them.
+  const SymbolSet& dependents() {
+    if (dependents_) return *dependents_;
+    std::vector<const Symbol*> drawn;
+    collectDrawn(sweep_.body, drawn);
+    return dependents_.emplace(reachOf(context_).dependents(drawn));
+  }
+
+  void collectDrawn(const std::vector<SweepStatement>& body, std::vector<const Symbol*>& drawn) {
+    for (const SweepStatement& statement : body) {
+      if (statement.binding && statement.binding->drawn)
+        for (const Symbol* symbol : context_.symbols.inModule(0, statement.binding->name.text))
+          if (symbol->kind == SymbolKind::Param) drawn.push_back(symbol);
+      collectDrawn(statement.body, drawn);
+    }
   }
 
   // ---- everything else
@@ -274,6 +305,7 @@ class SweepChecker {
   SearchPlaces places_;
   std::vector<Variation> variations_;
   bool objectiveSeen_ = false;
+  std::optional<SymbolSet> dependents_;
   bool searchSeen_ = false;
   bool budgetSeen_ = false;
   bool unknownSeen_ = false;

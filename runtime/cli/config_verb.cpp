@@ -54,8 +54,10 @@ std::string traceOf(const Compilation& unit, const ParamValue& param) {
 }
 
 std::string textOf(const Compilation& unit, const ParamValue& param) {
-  std::string text = param.path + ": " + param.type + " = " + expr::textOf(param.value);
-  text += "  # " + std::string(nameOf(param.layer));
+  const bool known = param.layers.empty() || param.layers.back().value.has_value();
+  std::string text = param.path + ": " + param.type;
+  if (known) text += " = " + expr::textOf(param.value);
+  text += "  # " + std::string(known ? nameOf(param.layer) : "no value");
   const std::string place = placeOf(unit, param);
   return text + (place.empty() ? "" : ", declared at " + place) + "\n";
 }

@@ -21,12 +21,12 @@ bool collide(const Edit& first, const Edit& second) {
 /// The edits chosen so far, sorted by place.
 class Changes {
  public:
-  explicit Changes(FileId file) : file_(file) {}
+  Changes(FileId file, std::size_t size) : file_(file), size_(size) {}
 
   /// Takes all edits of a fix or none.
   bool take(const Fix& fix, std::size_t diagnostic) {
     const bool fits = std::all_of(fix.edits.begin(), fix.edits.end(), [this](const Edit& edit) {
-      return edit.span.valid() && edit.span.file == file_ && isFree(edit);
+      return edit.span.valid() && edit.span.file == file_ && isWithin(edit.span) && isFree(edit);
     });
     if (!fits || fix.edits.empty()) return false;
     for (const Edit& edit : fix.edits) changes_.insert(behind(edit), {edit, diagnostic});
@@ -51,6 +51,9 @@ class Changes {
         [](std::uint32_t begin, const Change& each) { return begin < each.edit.span.begin; });
   }
 
+  // A fix that speaks of what is not there is none.
+  bool isWithin(Span span) const { return span.begin <= span.end && span.end <= size_; }
+
   bool isFree(const Edit& edit) const {
     const auto next = behind(edit);
     if (next != changes_.end() && collide(next->edit, edit)) return false;
@@ -58,6 +61,7 @@ class Changes {
   }
 
   FileId file_;
+  std::size_t size_;
   std::vector<Change> changes_;
 };
 
@@ -73,7 +77,7 @@ const Fix* fixOf(const Diagnostic& diagnostic, Applicability atLeast) {
 
 FixedText applyFixes(const SourceMap& sources, FileId file, const DiagnosticSink& diagnostics,
                      Applicability atLeast) {
-  Changes changes(file);
+  Changes changes(file, sources.file(file).text().size());
   FixedText result;
   for (std::size_t i = 0; i < diagnostics.all().size(); ++i) {
     const Fix* fix = fixOf(diagnostics.all()[i], atLeast);

@@ -102,6 +102,7 @@ bool isForAuthors(const Front& front, const Diagnostic& diagnostic) {
 
 void checkTrees(Compilation& unit, const Front& front) {
   DiagnosticSink found;
+  unit.syntaxErrors = unit.diagnostics.errorCount();
   unit.program = sema::check(front.input, found);
   const Echoes echoes(unit, front);
   for (const Diagnostic& diagnostic : found.all()) {

@@ -29,6 +29,8 @@ struct Compilation {
   DiagnosticSink diagnostics;
   std::optional<sema::CheckedProgram> program;
   std::optional<plan::Plan> plan;
+  /// How many of the errors keep text from being understood: the parser's.
+  std::size_t syntaxErrors = 0;
   /// 0, else the exit code of language.md section 6 for what was found (2 before 1 before 4).
   int exitCode = 0;
 };

@@ -26,18 +26,52 @@ class Overlay final : public FileSystem {
   const std::string& text_;
 };
 
-/// Applies one round to the text; false when there was nothing to apply.
-bool applyRound(FixedFile& fixed, Applicability atLeast) {
-  const Compilation& unit = *fixed.rest;
-  FixedText next = applyFixes(unit.sources, FileId(0), unit.diagnostics, atLeast);
-  for (const std::size_t index : next.applied) {
-    const Diagnostic& each = unit.diagnostics.all()[index];
-    fixed.applied.push_back({each.kind, unit.sources.file(FileId(0)).place(each.span.begin),
-                             fixOf(each, atLeast)->title});
+/// Rounds of fixes on one file. A fix that leaves less of the text understood than before is none.
+class Fixing {
+ public:
+  Fixing(const FileSystem& files, const CompileRequest& request, Applicability atLeast)
+      : files_(files), request_(request), atLeast_(atLeast) {}
+
+  /// Applies what can be applied at once; false when nothing was.
+  bool round(FixedFile& fixed) {
+    const DiagnosticSink& found = fixed.rest->diagnostics;
+    if (tryAll(fixed, found)) return true;
+    bool any = false;
+    // One of them does harm; each alone shows which.
+    for (int i = 0; i < kMostSingle && !any && i < static_cast<int>(found.all().size()); ++i)
+      any = tryOne(fixed, found.all()[static_cast<std::size_t>(i)]);
+    return any;
   }
-  fixed.text = std::move(next.text);
-  return !next.applied.empty();
-}
+
+ private:
+  static constexpr int kMostSingle = 64;
+
+  bool tryOne(FixedFile& fixed, const Diagnostic& diagnostic) {
+    DiagnosticSink only;
+    only.add(diagnostic);
+    return tryAll(fixed, only);
+  }
+
+  bool tryAll(FixedFile& fixed, const DiagnosticSink& found) {
+    const SourceMap& sources = fixed.rest->sources;
+    FixedText next = applyFixes(sources, FileId(0), found, atLeast_);
+    if (next.applied.empty()) return false;
+    auto rest = checkFile(Overlay(files_, request_.path, next.text), request_);
+    if (rest->syntaxErrors > fixed.rest->syntaxErrors) return false;
+    for (const std::size_t index : next.applied) {
+      const Diagnostic& each = found.all()[index];
+      fixed.applied.push_back({each.kind, sources.file(FileId(0)).place(each.span.begin),
+                               fixOf(each, atLeast_)->title});
+    }
+    fixed.text = std::move(next.text);
+    fixed.rest = std::move(rest);
+    return true;
+  }
+
+  const FileSystem& files_;
+  const CompileRequest& request_;
+  Applicability atLeast_;
+};
 
 }  // namespace
 
@@ -46,8 +80,9 @@ FixedFile fixFile(const FileSystem& files, const CompileRequest& request, Applic
   fixed.rest = checkFile(files, request);
   // Without a source the file could not be read.
   if (fixed.rest->sources.size() == 0) return fixed;
-  for (int round = 0; round < kMostRounds && applyRound(fixed, atLeast); ++round) {
-    fixed.rest = checkFile(Overlay(files, request.path, fixed.text), request);
+  fixed.text = fixed.rest->sources.file(FileId(0)).text();
+  Fixing fixing(files, request, atLeast);
+  for (int round = 0; round < kMostRounds && fixing.round(fixed); ++round) {
   }
   return fixed;
 }

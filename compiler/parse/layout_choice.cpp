@@ -74,7 +74,8 @@ bool Layout::takeChoice() {
   const CodeToken* code = codeAt(sign);
   const bool foreign = code != nullptr && (code->token.kind == TokenKind::OpenBrace ||
                                            code->token.kind == TokenKind::Colon);
-  if (!foreign) return false;
+  // `if: int` names a parameter or field.
+  if (!foreign || sign == at_ + 1) return false;
   const Span at = spanOf(code->token);
   std::vector<Edit> edits;
   const std::size_t last = followChoice(sign, edits);

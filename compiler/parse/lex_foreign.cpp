@@ -124,7 +124,9 @@ void Lexer::lexBlockComment(std::string_view sign) {
   const bool lineEnds =
       withoutBlanks(restOfLine(next_)).find_first_not_of('\r') == std::string_view::npos;
   const std::string_view content = text_.substr(begin + sign.size(), close - begin - sign.size());
-  noteComment(begin, sign, {span(begin, next_), lineEnds ? hashComment(content) : ""});
+  // Text that follows begins a line of its own; between words there is no place for a comment.
+  Edit edit{span(begin, next_), hashComment(content) + (lineEnds ? "" : "\n")};
+  noteComment(begin, sign, lineEnds || atLineStart() ? std::move(edit) : Edit());
 }
 
 /// All comments of a file are one report: who writes one so, writes all so.

@@ -18,17 +18,25 @@ std::optional<Diagnostic> slipOfEquals(const Misplaced& place) {
   return wrongEquals(place.span(), "=", "==");
 }
 
-/// How many tokens of a type stand behind the `:` of `let a: list<int> = ...`.
+/// How many tokens of a type stand behind the `:` of `let a: list<int> = ...`; nothing where what
+/// stands there is no type in front of a `=` of the same statement.
 std::optional<std::ptrdiff_t> typeLength(const Misplaced& place) {
   constexpr std::ptrdiff_t kLongest = 64;
-  for (std::ptrdiff_t offset = 2; offset < kLongest && !place.startsStatement(offset); ++offset)
-    if (place.kind(offset) == TokenKind::Assign) return offset - 1;
+  int depth = 0;
+  for (std::ptrdiff_t offset = 1; offset < kLongest && !place.startsStatement(offset); ++offset) {
+    const TokenKind kind = place.kind(offset);
+    if (kind == TokenKind::End || kind == TokenKind::Separator) return std::nullopt;
+    if (syntax::isOpener(kind)) ++depth;
+    if (syntax::isCloser(kind) && --depth < 0) return std::nullopt;
+    if (kind == TokenKind::Assign && depth == 0 && offset > 1) return offset - 1;
+  }
   return std::nullopt;
 }
 
 std::optional<Diagnostic> slipOfColon(const Misplaced& place) {
   if (place.needs(TokenKind::Assign)) {
-    if (auto length = typeLength(place))
+    const bool binding = place.kind(-2) == TokenKind::Let || place.startsStatement(-1);
+    if (auto length = binding ? typeLength(place) : std::nullopt)
       return typeOfBinding(join(place.span(), place.span(*length)));
     return colonForEquals(place.span(),
                           "the type of a binding is inferred; bind its value with `=`");

@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <limits>
 
 #include "compiler/sema/model_info.h"
 #include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/pipeline/reach.h"
 #include "compiler/sema/resolve_type.h"
 
 namespace itw::sema {
@@ -24,6 +26,17 @@ std::optional<std::uint32_t> buildGraph(Context& context, const ModelInfo& info,
     builder.addOutput(type.second->fields[i].name, (*results)[i]);
   context.graphs.push_back(builder.take());
   return static_cast<std::uint32_t>(context.graphs.size() - 1);
+}
+
+// Whether a param that nothing has given a value yet has a say in the body.
+bool readsOpen(Context& context, const Symbol& model) {
+  const SymbolSet& reached = reachOf(context).of(model);
+  return std::any_of(reached.begin(), reached.end(), [&](const Symbol* symbol) {
+    auto place = context.definitions.find(symbol);
+    if (symbol->kind != SymbolKind::Param || place == context.definitions.end()) return false;
+    const Item& item = place->second.item;
+    return !item.isError() && !item.known();
+  });
 }
 
 // Models that take models nest their own calls, but nobody writes as many.
@@ -49,7 +62,7 @@ Item callModel(Context& context, ModelInfo& info, const CallSite& site) {
   item.symbol = &symbol;
   for (const BoundArgument& argument : bound.all)
     if (!item.waitsFor) item.waitsFor = outputBehind(argument.item);
-  if (!info.valid || item.waitsFor || !bound.known()) return item;
+  if (!info.valid || item.waitsFor || !bound.known() || readsOpen(context, symbol)) return item;
   auto graph = buildGraph(context, info, bound, *item.type);
   if (!graph) return context.poisoned(site.span);
   item.value = expr::Value{expr::ModelRef{*graph}};

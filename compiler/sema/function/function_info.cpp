@@ -106,8 +106,10 @@ class FunctionChecker {
     info_.defaults.resize(signature_.parameters.size());
     for (std::size_t i = 0; i < signature_.parameters.size(); ++i) {
       const syntax::Parameter& parameter = *signature_.parameters[i].syntax;
-      if (parameter.fallback)
-        info_.defaults[i] = codeOf(*parameter.fallback, i, signature_.parameters[i].type);
+      if (!parameter.fallback) continue;
+      info_.defaults[i] = codeOf(*parameter.fallback, i, signature_.parameters[i].type);
+      // A default that the parser could not read was reported by it.
+      if (info_.defaults[i].function == nullptr) return;
     }
     info_.body = codeOf(*declaration_.body, signature_.parameters.size(), info_.result);
     if (!info_.valid()) return;

@@ -200,6 +200,7 @@ class SweepChecker {
     const std::string& name = binding.name.text;
     if (!isKey(name)) {
       unknownSeen_ = true;
+      if (std::holds_alternative<syntax::Missing>(binding.value->node)) return;
       if (name == "minimize" || name == "maximize")
         return context_.report(objectiveBound(binding, checker_.textOf(*binding.value)));
       return checker_.unknownKey(binding, {std::begin(kKeys), std::end(kKeys)});

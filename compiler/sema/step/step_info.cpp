@@ -37,7 +37,9 @@ class StepChecker {
     else
       readEntries();
     if (!info_.outputs->isError() && info_.command != nullptr) checkWords();
-    info_.valid = context_.sink.errorCount() == before;
+    // What the parser reported is not counted here.
+    const bool runs = info_.command != nullptr || !info_.function.empty();
+    info_.valid = runs && context_.sink.errorCount() == before;
   }
 
  private:

@@ -108,8 +108,14 @@ Scalar converted(const Scalar& value, const ScalarType& type) {
   return widens ? Scalar{realOf(value)} : value;
 }
 
+Outcome joined(const ExpressionNode& node, std::string left, const std::string& right) {
+  if (!left.empty() && left.size() + right.size() > kLongestText)
+    return fault(FaultKind::TextTooLong, node.origin);
+  return Scalar{std::move(left) + right};
+}
+
 Outcome ofBinary(const ExpressionNode& node, const Scalar& left, const Scalar& right) {
-  if (node.op == Op::Join) return Scalar{plainText(left) + plainText(right)};
+  if (node.op == Op::Join) return joined(node, plainText(left), plainText(right));
   if (isComparison(node.op)) return compared(node.op, left, right);
   if (node.type.kind == ScalarKind::Int) return ofInts(node, *left.integer(), *right.integer());
   return ofReals(node, realOf(left), realOf(right));

@@ -9,13 +9,17 @@
 
 namespace itw::expr {
 
+/// What texts put together may have, so that a few lines cannot ask for gigabytes.
+inline constexpr std::size_t kLongestText = 65536;
+
 /// The ways in which arithmetic goes wrong.
 enum class FaultKind : std::uint8_t {
   Overflow,
   DivisionByZero,
   NotDivisible,
   OutOfDomain,
-  GuardBroken  ///< A function does not take its operands.
+  GuardBroken,  ///< A function does not take its operands.
+  TextTooLong   ///< More than kLongestText bytes of texts put together.
 };
 
 /// Why an expression has no value, and where.

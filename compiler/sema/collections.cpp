@@ -18,6 +18,13 @@ bool isAlike(Context& context, const Item& first, const Item& item) {
   return components;
 }
 
+// Lists and records share what they are made of, so that a few lines can ask for more than there
+// is.
+Item tooLarge(Context& context, Span span, const char* what) {
+  context.report(tooManyParts(span, what));
+  return context.poisoned(span);
+}
+
 }  // namespace
 
 Item elaborateList(Context& context, const Scope& scope, const syntax::Expr& expr,
@@ -37,9 +44,13 @@ Item elaborateList(Context& context, const Scope& scope, const syntax::Expr& exp
     items->push_back(std::move(item));
   }
   if (poisoned) return context.poisoned(expr.span);
+  std::uint32_t parts = 1;
+  for (const Item& item : *items) parts = addParts(parts, item.parts);
+  if (parts > kMostParts) return tooLarge(context, expr.span, "list");
   if (inner == nullptr) inner = context.types.simple(TypeKind::None);
   Item result{.type = hinted ? expected : context.types.list(inner), .span = expr.span};
   result.items = std::move(items);
+  result.parts = parts;
   return result;
 }
 
@@ -65,7 +76,11 @@ Item elaborateRecord(Context& context, const Scope& scope, const syntax::Expr& e
     fields->push_back({binding.name.text, std::move(item)});
   }
   if (poisoned) return context.poisoned(expr.span);
+  std::uint32_t parts = 1;
+  for (const ItemField& field : *fields) parts = addParts(parts, field.item.parts);
+  if (parts > kMostParts) return tooLarge(context, expr.span, "record");
   Item result{.type = context.types.make(std::move(type)), .span = expr.span};
+  result.parts = parts;
   result.fields = std::move(fields);
   return result;
 }

@@ -50,6 +50,10 @@ Item interpolated(Context& context, const Scope& scope, const syntax::Expr& expr
     open = open || !item.scalar.value;
     const std::string* string = item.scalar.value ? item.scalar.value->string() : nullptr;
     text += string != nullptr ? *string : valueText(item);
+    if (text.size() > expr::kLongestText) {
+      context.report(scalarFault(expr.span, expr::FaultKind::TextTooLong));
+      return context.poisoned(expr.span);
+    }
   }
   expr::Abstract value;
   if (!open) value = expr::abstractOf(expr::Scalar{text});

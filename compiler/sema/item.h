@@ -39,6 +39,7 @@ struct Item {
   const Symbol* symbol = nullptr;  ///< The component, model or sweep that was named.
   std::string outputName;          ///< Of a component's output, where it is not the symbol's name.
   Span span;
+  std::uint32_t parts = 1;  ///< Of a list or record that is written out, itself and all below.
 
   bool isError() const { return type == nullptr || type->isError(); }
   bool known() const;

@@ -90,7 +90,11 @@ class TypeResolver {
       poisoned = poisoned || inner->isError();
       type.fields.push_back({field.name.text, inner, join(field.name.span, field.type->span)});
     }
-    return poisoned ? context_.types.error() : context_.types.make(std::move(type));
+    if (poisoned) return context_.types.error();
+    TypeRef made = context_.types.make(std::move(type));
+    if (made->parts <= kMostParts) return made;
+    context_.report(tooManyParts(span_, "type"));
+    return context_.types.error();
   }
 
   TypeRef of(const syntax::TensorType& tensor) {

@@ -29,6 +29,10 @@ const TypeField* Type::find(const std::string& field) const {
   return nullptr;
 }
 
+std::uint32_t addParts(std::uint32_t one, std::uint32_t other) {
+  return std::min(one + other, kMostParts + 1);
+}
+
 TypeArena::TypeArena() {
   for (int kind = 0; kind <= static_cast<int>(kLastSimple); ++kind)
     types_.push_back({.kind = static_cast<TypeKind>(kind)});
@@ -37,6 +41,9 @@ TypeArena::TypeArena() {
 TypeRef TypeArena::simple(TypeKind kind) { return &types_[static_cast<std::size_t>(kind)]; }
 
 TypeRef TypeArena::make(Type type) {
+  if (type.inner != nullptr) type.parts = addParts(type.parts, type.inner->parts);
+  for (const TypeField& field : type.fields)
+    if (field.type != nullptr) type.parts = addParts(type.parts, field.type->parts);
   types_.push_back(std::move(type));
   return &types_.back();
 }

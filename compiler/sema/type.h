@@ -61,6 +61,9 @@ struct Tensor {
   std::vector<expr::Dim> dims;
 };
 
+/// Records and lists, which may share their parts, are refused from here on.
+inline constexpr std::uint32_t kMostParts = 100000;
+
 /// A field of a record, or a named output.
 struct TypeField {
   std::string name;
@@ -78,11 +81,15 @@ struct Type {
   TypeRef inner = nullptr;
   TypeRef second = nullptr;
   Tensor tensor;
+  std::uint32_t parts = 1;  ///< Itself and the fields below, up to kMostParts + 1; see TypeArena.
 
   bool is(TypeKind asked) const { return kind == asked; }
   bool isError() const { return kind == TypeKind::Error; }
   const TypeField* find(const std::string& field) const;
 };
+
+/// The sum, but no more than kMostParts + 1.
+std::uint32_t addParts(std::uint32_t one, std::uint32_t other);
 
 /// Owns the types of one check.
 class TypeArena {

@@ -261,11 +261,21 @@ Diagnostic numberTooLarge(Span use, const std::string& type) {
                type == "int" ? "an `int` ends at 9223372036854775807" : "");
 }
 
+Diagnostic tooManyParts(Span use, const std::string& what) {
+  return plain(DiagKind::TooLarge, use,
+               fmt::format("this {} has more than {} parts", what, kMostParts),
+               "what is built of two of the last doubles with each line");
+}
+
 Diagnostic scalarFault(Span use, expr::FaultKind kind) {
   switch (kind) {
     case expr::FaultKind::Overflow:
       return plain(DiagKind::Overflow, use, "the result is too large for its type",
                    "an `int` ends at 9223372036854775807; floats go further");
+    case expr::FaultKind::TextTooLong:
+      return plain(DiagKind::TooLarge, use,
+                   fmt::format("the text has more than {} bytes", expr::kLongestText),
+                   "long texts are files: pass a `path`");
     case expr::FaultKind::DivisionByZero:
       return plain(DiagKind::DivisionByZero, use, "this divides by zero");
     case expr::FaultKind::NotDivisible:

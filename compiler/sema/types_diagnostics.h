@@ -56,6 +56,8 @@ Diagnostic namedOperand(Span use, const std::string& function);
 Diagnostic boundMismatch(Span bound, const std::string& value, const std::string& type);
 
 Diagnostic numberTooLarge(Span use, const std::string& type);
+/// A "record", "list" or "type" that nests until nobody can hold it.
+Diagnostic tooManyParts(Span use, const std::string& what);
 Diagnostic scalarFault(Span use, expr::FaultKind kind);
 Diagnostic unknownUnit(Span use, const std::string& unit);
 Diagnostic compoundNotDuration(Span use, const std::string& unit);

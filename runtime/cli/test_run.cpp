@@ -54,6 +54,8 @@ std::string textOf(expr::FaultKind fault) {
       return "a division leaves a remainder";
     case expr::FaultKind::OutOfDomain:
       return "a function is outside its domain";
+    case expr::FaultKind::TextTooLong:
+      return "the text is too long";
     case expr::FaultKind::GuardBroken:
       return "a function does not take a value";
   }

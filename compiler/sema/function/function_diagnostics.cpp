@@ -17,12 +17,15 @@ const char* faultText(expr::FaultKind kind) {
       return "takes a root or logarithm that does not exist";
     case expr::FaultKind::GuardBroken:
       return "calls a function with a value that it does not take";
+    case expr::FaultKind::TextTooLong:
+      return "gives a text that is too long";
   }
   return "";
 }
 
 DiagKind faultKind(expr::FaultKind kind) {
   if (kind == expr::FaultKind::Overflow) return DiagKind::Overflow;
+  if (kind == expr::FaultKind::TextTooLong) return DiagKind::TooLarge;
   if (kind == expr::FaultKind::GuardBroken) return DiagKind::ConditionBroken;
   return kind == expr::FaultKind::NotDivisible ? DiagKind::DimensionForm : DiagKind::DivisionByZero;
 }

@@ -70,6 +70,11 @@ BoundArguments bindArguments(Context& context, const Signature& signature, const
 bool checkConstraints(Context& context, const syntax::Parameter& parameter, const Scope& declared,
                       const Item& item);
 
+/// What the sides of a broken comparison are: "`hi` is 0.2 and `lo` is 0.3"; may be empty.
+std::string explainCondition(Context& context, const syntax::Expr& condition,
+                             const Scope& declared);
+/// The override that gave one of the names in a condition its value, or nothing.
+std::string settingBehind(Context& context, const syntax::Expr& condition, const Scope& declared);
 /// Checks `where` of a whole declaration. `place` is what is reported.
 bool checkCondition(Context& context, const syntax::Expr& condition, const Scope& declared,
                     Span place, const Item* subject);

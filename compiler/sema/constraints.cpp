@@ -1,6 +1,7 @@
 #include "compiler/sema/arguments.h"
 #include "compiler/sema/compiled_condition.h"
 #include "compiler/sema/elaborate.h"
+#include "compiler/sema/names_in.h"
 #include "compiler/sema/scalar_compiler.h"
 #include "compiler/sema/types_diagnostics.h"
 
@@ -74,14 +75,24 @@ bool checkRange(Context& context, const syntax::Parameter& parameter, const Scop
   return verdict == Verdict::Holds;
 }
 
-// What the left side of a broken comparison was: "train + validation + test is 105%".
-std::string explain(Context& context, const syntax::Expr& condition, const Scope& declared) {
+bool isLiteral(const syntax::Expr& expr) {
+  return std::holds_alternative<syntax::NumberLiteral>(expr.node) ||
+         std::holds_alternative<syntax::QuantityLiteral>(expr.node) ||
+         std::holds_alternative<syntax::StringLiteral>(expr.node) ||
+         std::holds_alternative<syntax::BoolLiteral>(expr.node);
+}
+
+}  // namespace
+
+// "train + validation + test is 105%", "`hi` is 0.2 and `lo` is 0.3".
+std::string explainCondition(Context& context, const syntax::Expr& condition,
+                             const Scope& declared) {
   const auto* binary = std::get_if<syntax::BinaryExpr>(&condition.node);
   if (binary == nullptr) return "";
   if (binary->op == syntax::BinaryOp::And) {
     Item left = elaborate(context, declared, *binary->left);
     bool leftBroken = left.scalar.truth == expr::Tri::False;
-    return explain(context, leftBroken ? *binary->left : *binary->right, declared);
+    return explainCondition(context, leftBroken ? *binary->left : *binary->right, declared);
   }
   if (binary->op == syntax::BinaryOp::Or || binary->op == syntax::BinaryOp::Pipe) return "";
   Item left = elaborate(context, declared, *binary->left);
@@ -95,10 +106,24 @@ std::string explain(Context& context, const syntax::Expr& condition, const Scope
     if (value.ends_with(".0")) value.resize(value.size() - 2);
     value += "%";
   }
-  return "`" + std::string(context.input.sources->text(binary->left->span)) + "` is " + value;
+  std::string text =
+      "`" + std::string(context.input.sources->text(binary->left->span)) + "` is " + value;
+  if (isLiteral(*binary->right) || percent) return text;
+  const Item other = elaborate(context, declared, *binary->right);
+  if (other.isError() || !other.scalar.value) return text;
+  return text + " and `" + std::string(right) + "` is " + valueText(other);
 }
 
-}  // namespace
+std::string settingBehind(Context& context, const syntax::Expr& condition, const Scope& declared) {
+  std::string setBy;
+  forEachName(condition, [&](const NameUse& use) {
+    if (!setBy.empty() || use.inType || use.callee) return;
+    const Item item =
+        elaborate(context, declared, syntax::Expr{use.span, syntax::NameExpr{use.name}});
+    if (item.provenance) setBy = item.provenance->setBy;
+  });
+  return setBy;
+}
 
 bool checkConstraints(Context& context, const syntax::Parameter& parameter, const Scope& declared,
                       const Item& item) {
@@ -118,8 +143,10 @@ bool checkCondition(Context& context, const syntax::Expr& condition, const Scope
   if (result.isError()) return false;
   if (result.scalar.truth != expr::Tri::False) return true;
   std::string text(context.input.sources->text(condition.span));
-  context.report(
-      conditionBroken(place, text, explain(context, condition, declared), condition.span, subject));
+  Diagnostic diagnostic = conditionBroken(
+      place, text, explainCondition(context, condition, declared), condition.span, subject);
+  if (diagnostic.setBy.empty()) diagnostic.setBy = settingBehind(context, condition, declared);
+  context.report(std::move(diagnostic));
   return false;
 }
 

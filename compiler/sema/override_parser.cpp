@@ -15,7 +15,7 @@ bool isWord(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
-// Reads literals, names, component calls and lists: what can stand behind `--set name=`.
+// Reads literals, names, component calls, lists and records: what can stand behind `--set name=`.
 class OverrideParser {
  public:
   OverrideParser(std::string_view text, Span place) : text_(text), place_(place) {}
@@ -54,6 +54,7 @@ class OverrideParser {
       return make(syntax::UnaryExpr{syntax::UnaryOp::Negate, std::move(operand)});
     }
     if (take('[')) return list(depth);
+    if (take('{')) return record(depth);
     if (peek() == '"') return string();
     if (isDigit(peek())) return number();
     return isWordStart(peek()) ? name(depth) : nullptr;
@@ -66,6 +67,25 @@ class OverrideParser {
       if (!item) return nullptr;
       result.items.push_back(std::move(item));
       if (!take(',') && (blanks(), peek() != ']')) return nullptr;
+    }
+    return make(std::move(result));
+  }
+
+  // `{ a = 1, b = 2 }`, or as JSON writes it.
+  ExprPtr record(int depth) {
+    syntax::RecordExpr result;
+    while (!take('}')) {
+      blanks();
+      const bool quoted = take('"');
+      syntax::Binding field;
+      field.name = {word(), place_};
+      field.span = place_;
+      if (field.name.text.empty() || (quoted && !take('"'))) return nullptr;
+      if (!take('=') && !take(':')) return nullptr;
+      field.value = value(depth + 1);
+      if (!field.value) return nullptr;
+      result.fields.push_back(std::move(field));
+      if (!take(',') && (blanks(), peek() != '}')) return nullptr;
     }
     return make(std::move(result));
   }

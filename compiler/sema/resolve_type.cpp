@@ -204,8 +204,11 @@ class TypeResolver {
       context_.report(modelNeedsArrow(span_));
       return context_.types.error();
     }
+    // `model<f32[N, 4] -> f32[N, 3]>` is said for all N.
+    const bool outer = std::exchange(names_.symbols, true);
     TypeRef from = port(*arrow->from, "input");
     TypeRef to = port(*arrow->to, "output");
+    names_.symbols = outer;
     if (from->isError() || to->isError()) return context_.types.error();
     return context_.types.make({.kind = TypeKind::Model, .inner = from, .second = to});
   }
@@ -310,7 +313,7 @@ class TypeResolver {
 
   Context& context_;
   const Scope& scope_;
-  const TypeNames& names_;
+  TypeNames names_;
   Span span_;
 };
 

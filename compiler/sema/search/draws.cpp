@@ -203,10 +203,29 @@ class DrawReader {
     }
     if (symbol.name == "log_normal") item.scalar.range.low = 0;
     const syntax::Parameter* parameter = target_.parameter;
-    if (parameter == nullptr || parameter->range == nullptr) return true;
-    context_.report(
-        unboundedDraw(written_.span, symbol.name, target_.path, parameter->range->span));
+    if (parameter == nullptr) return true;
+    const bool half = symbol.name == "log_normal";
+    const syntax::Expr* limit = parameter->range != nullptr         ? parameter->range.get()
+                                : !takesAny(*parameter, half, item) ? parameter->where.get()
+                                                                    : nullptr;
+    if (limit == nullptr) return true;
+    context_.report(unboundedDraw(written_.span, symbol.name, target_.path, limit->span));
     return false;
+  }
+
+  // Whether the condition of a parameter holds at both ends of what such a draw may give.
+  bool takesAny(const syntax::Parameter& parameter, bool positive, const Item& drawn) {
+    if (parameter.where == nullptr || target_.declared == nullptr) return true;
+    constexpr double kFar = 1e300;
+    const std::size_t before = context_.sink.all().size();
+    bool holds = true;
+    for (const double end : {positive ? 1 / kFar : -kFar, kFar}) {
+      Item item = drawn;
+      item.scalar = expr::abstractOf(expr::Scalar{expr::Real(end)});
+      holds = holds && checkValue(context_, parameter, *target_.declared, item);
+    }
+    context_.sink.takeSince(before);
+    return holds;
   }
 
   // Whether the target takes one of the values.

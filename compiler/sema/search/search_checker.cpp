@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/sema/arguments.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/pipeline/reach.h"
@@ -123,18 +124,17 @@ std::optional<DrawTarget> SearchChecker::targetOf(const syntax::Name& name) {
   return std::nullopt;
 }
 
+const Item* SearchChecker::fixedValue(const syntax::Name& name, const DrawTarget& target) const {
+  const auto definition = context_.definitions.find(target.param);
+  if (target.param != nullptr && definition != context_.definitions.end())
+    return definition->second.layer == Layer::Set ? &definition->second.item : nullptr;
+  const PipelineArgument* argument = argumentOf(name.text);
+  return argument != nullptr && argument->layer == Layer::Set ? &argument->item : nullptr;
+}
+
 bool SearchChecker::isFixed(const syntax::Name& name, const DrawTarget& target) {
-  const Item* item = nullptr;
-  Layer layer = Layer::Default;
-  if (const PipelineArgument* argument = argumentOf(name.text)) {
-    item = &argument->item;
-    layer = argument->layer;
-  }
-  if (target.param != nullptr) {
-    item = &context_.definitions[target.param].item;
-    layer = context_.definitions[target.param].layer;
-  }
-  if (item == nullptr || layer != Layer::Set) return false;
+  const Item* item = fixedValue(name, target);
+  if (item == nullptr) return false;
   anyFixed_ = true;
   context_.report(
       drawFixed(name, symbol_.name, item->provenance ? item->provenance->setBy : "--set"));
@@ -164,11 +164,20 @@ std::optional<expr::Tri> SearchChecker::truth(const syntax::Expr& condition) {
   return item.scalar.truth;
 }
 
+void SearchChecker::reportBroken(const syntax::SweepStatement& statement) {
+  Scope outer{.locals = variable_ == nullptr ? nullptr : &variable_->locals};
+  Scope scope{.outer = &outer, .locals = &varying_};
+  const syntax::Expr& condition = *statement.value;
+  Diagnostic diagnostic =
+      neverHolds(condition.span, statement.because, explainCondition(context_, condition, scope));
+  diagnostic.setBy = settingBehind(context_, condition, scope);
+  context_.report(std::move(diagnostic));
+}
+
 std::optional<Requirement> SearchChecker::requirement(const syntax::SweepStatement& statement) {
   auto known = truth(*statement.value);
   if (!known) return std::nullopt;
-  if (*known == expr::Tri::False)
-    context_.report(neverHolds(statement.value->span, statement.because));
+  if (*known == expr::Tri::False) reportBroken(statement);
   if (*known == expr::Tri::True && !anyFixed_) context_.report(alwaysHolds(statement.value->span));
   return Requirement{textOf(*statement.value), statement.because};
 }

@@ -36,6 +36,8 @@ class SearchChecker {
   void announce(const std::string& name) { announced_.insert(bareName(name)); }
   /// The param or argument that a name varies; nothing after a report.
   std::optional<DrawTarget> targetOf(const syntax::Name& name);
+  /// The value that a stronger layer binds a name to, or null.
+  const Item* fixedValue(const syntax::Name& name, const DrawTarget& target) const;
   /// Whether a stronger layer binds the name for good, which is noted.
   bool isFixed(const syntax::Name& name, const DrawTarget& target);
   /// Makes a varying name visible to conditions.
@@ -72,6 +74,7 @@ class SearchChecker {
   // Conditions name an argument without its pipeline.
   static std::string bareName(const std::string& name) { return name.substr(name.rfind('.') + 1); }
 
+  void reportBroken(const syntax::SweepStatement& statement);
   void findPipeline(const syntax::Name& name);
   bool standsAlone(const syntax::Parameter& parameter) const;
   DrawTarget targetAt(std::string path, TypeRef type, const syntax::Parameter& parameter,

@@ -167,9 +167,11 @@ Diagnostic drawFixed(const syntax::Name& name, const std::string& search,
   return diagnostic;
 }
 
-Diagnostic neverHolds(Span condition, const std::string& because) {
-  return plain(DiagKind::RequirementBroken, condition, "no point of the space meets this",
-               because.empty() ? "" : because);
+Diagnostic neverHolds(Span condition, const std::string& because, const std::string& explanation) {
+  Diagnostic diagnostic =
+      plain(DiagKind::RequirementBroken, condition, "no point of the space meets this", because);
+  diagnostic.note = explanation;
+  return diagnostic;
 }
 
 Diagnostic alwaysHolds(Span condition) {

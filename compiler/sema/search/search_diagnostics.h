@@ -41,7 +41,8 @@ Diagnostic drawnTwice(const syntax::Name& name, Span earlier);
 /// A name that `--set` or a profile binds for good.
 Diagnostic drawFixed(const syntax::Name& name, const std::string& search, const std::string& setBy);
 
-Diagnostic neverHolds(Span condition, const std::string& because);
+/// `explanation` says what the operands are, where they are known.
+Diagnostic neverHolds(Span condition, const std::string& because, const std::string& explanation);
 Diagnostic alwaysHolds(Span condition);
 Diagnostic branchNeverTaken(Span condition);
 Diagnostic branchAlwaysTaken(Span condition);

@@ -117,7 +117,10 @@ class SweepChecker {
   void addDraw(const syntax::Binding& binding, const DrawTarget& target, const std::string& when) {
     if (readsDrawn(binding)) return checker_.varyUnknown(binding.name);
     DrawnValues values;
-    Item item = drawnItem(context_, {}, target, *binding.value, &values);
+    // What is not drawn does not meet the profile's range.
+    DrawTarget drawn = target;
+    drawn.overridable = target.overridable && checker_.fixedValue(binding.name, target) == nullptr;
+    Item item = drawnItem(context_, {}, drawn, *binding.value, &values);
     if (!item.isError() && checker_.isFixed(binding.name, target)) {
       info_.fixed.push_back(target.path);
       return;

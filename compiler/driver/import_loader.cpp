@@ -156,6 +156,7 @@ bool ImportLoader::isAsLocked(const Place& place, const Loaded& what,
                               const Result<std::string>& text) {
   const std::string& digest = lock_->lock.packages.at(what.package).files.at(what.inside);
   if (text && digestText(sha256(*text)) == digest) return true;
+  if (!changed_.insert(what.path).second) return false;
   PackageImport import{place.declaration.span, what.package, what.title, lock_->path};
   if (!place.import.path.empty()) import.span = importOf(place).span;
   unit_.diagnostics.add(packageChanged(

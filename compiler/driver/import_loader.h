@@ -73,7 +73,8 @@ class ImportLoader {
   std::unordered_map<std::string, std::uint32_t> modules_;  // By path, as put together.
   std::vector<Origin> places_;                              // Of the modules.
   std::vector<std::vector<Edge>> edges_;
-  std::optional<FoundLock> lock_;  // Looked for when the first package is imported.
+  std::unordered_set<std::string> changed_;  // Files of packages that were reported.
+  std::optional<FoundLock> lock_;            // Looked for when the first package is imported.
 };
 
 }  // namespace itw

@@ -183,7 +183,8 @@ std::optional<Diagnostic> slipOfForm(const Misplaced& place) {
   if (auto slip = slipOfHead(place)) return slip;
   if (auto slip = slipOfNeighbours(place)) return slip;
   if (auto slip = slipOfLoop(place)) return slip;
-  const bool switches = place.kind() == TokenKind::On && place.needs(TokenKind::Integer);
+  const bool switches = place.kind() == TokenKind::On && place.needs(TokenKind::Integer) &&
+                        place.kind(1) != TokenKind::Dot;
   if (switches && !place.startsStatement(0)) return switchWord(place.span(), place.text(), "true");
   return std::nullopt;
 }

@@ -21,6 +21,9 @@ std::optional<Diagnostic> slipAtTop(const Misplaced& place) {
 std::optional<Diagnostic> slipOfFirstWord(const Misplaced& place, std::ptrdiff_t offset) {
   const std::string_view word = place.text(offset);
   if (declarationKeyword(word)) return nestedDeclaration(place.span(offset), word);
+  const bool objective = word == "minimize" || word == "maximize";
+  if (objective && place.kind(offset + 1) == TokenKind::Colon)
+    return colonBehindObjective(place.span(offset + 1), word);
   if (const std::string_view block = blockOfWord(word); !block.empty()) {
     return wordOfOtherBlock(place.span(offset), word, block);
   }

@@ -222,6 +222,14 @@ Diagnostic unnamedStatement(Span at, std::string_view word) {
           .help = "bind its value: `name = ...`"};
 }
 
+Diagnostic colonBehindObjective(Span colon, std::string_view word) {
+  return {.kind = DiagKind::MisplacedEntry,
+          .span = colon,
+          .message = fmt::format("a `:` stands behind `{}`", word),
+          .help = fmt::format("an objective follows its word: `{} fit.validation_loss`", word),
+          .fixes = {replace(colon, "", Applicability::Automatic)}};
+}
+
 Diagnostic wordOfOtherBlock(Span at, std::string_view word, std::string_view block) {
   return {.kind = DiagKind::MisplacedEntry,
           .span = at,

@@ -52,6 +52,8 @@ Diagnostic clauseWithoutCall(Span at, std::string_view word);
 /// A value that nothing names.
 Diagnostic unnamedStatement(Span at, std::string_view word);
 /// A statement of the blocks that `block` names.
+/// `minimize: fit.loss`.
+Diagnostic colonBehindObjective(Span colon, std::string_view word);
 Diagnostic wordOfOtherBlock(Span at, std::string_view word, std::string_view block);
 /// `lr in 0..1` where a sweep draws.
 Diagnostic rangeInSweep(Span at, std::string_view name);

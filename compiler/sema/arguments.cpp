@@ -83,7 +83,25 @@ class Binder {
     while (position < given_.size() && signature_.parameters[position].port) ++position;
   }
 
+  // `iris(epochs == 3)`, where no value is called `epochs`.
+  bool isComparedName(const syntax::Argument& argument) {
+    const auto* binary = std::get_if<syntax::BinaryExpr>(&argument.value->node);
+    if (binary == nullptr || binary->op != syntax::BinaryOp::Equal) return false;
+    const auto* name = std::get_if<syntax::NameExpr>(&binary->left->node);
+    if (name == nullptr || site_.scope.find(name->name) != nullptr ||
+        !context_.symbols.find(site_.scope.module, name->name).empty())
+      return false;
+    for (const Parameter& parameter : signature_.parameters) {
+      if (parameter.name != name->name) continue;
+      context_.report(comparedArgument(binary->operatorSpan, name->name));
+      result_.poisoned = true;
+      return true;
+    }
+    return false;
+  }
+
   void assignPositional(const syntax::Argument& argument, std::size_t& position) {
+    if (isComparedName(argument)) return;
     skipPorts(position);
     if (position < given_.size()) {
       given_[position++].argument = &argument;

@@ -108,6 +108,26 @@ bool checkValue(Context& context, const syntax::Parameter& parameter, const Scop
   return checkConstraints(context, parameter, inner, item);
 }
 
+namespace {
+
+// `n: int = 1 in 0..3`, which reads as whether 1 lies in the range.
+const syntax::BinaryExpr* rangeBehind(const syntax::Expr& fallback, TypeRef type) {
+  const auto* binary = std::get_if<syntax::BinaryExpr>(&fallback.node);
+  const bool in = binary != nullptr && binary->op == syntax::BinaryOp::In;
+  return in && !type->isError() && !type->is(TypeKind::Bool) ? binary : nullptr;
+}
+
+void reportRangeBehind(Context& context, const syntax::Parameter& parameter,
+                       const syntax::BinaryExpr& binary) {
+  auto text = [&](Span span) { return std::string(context.input.sources->text(span)); };
+  context.report(rangeBehindDefault(binary.operatorSpan, parameter.name.text,
+                                    text(join(parameter.name.span, parameter.type->span)) + " in " +
+                                        text(binary.right->span) + " = " +
+                                        text(binary.left->span)));
+}
+
+}  // namespace
+
 ParameterValue evaluateParameter(Context& context, const syntax::Parameter& parameter,
                                  const std::string& path, const Scope& scope, TypeRef type) {
   ParameterValue result;
@@ -116,7 +136,11 @@ ParameterValue evaluateParameter(Context& context, const syntax::Parameter& para
   auto origin = std::make_shared<Provenance>();
   origin->declared = parameter.name.span;
   origin->name = parameter.name.text;
-  if (parameter.fallback) {
+  const auto* inRange = parameter.fallback ? rangeBehind(*parameter.fallback, type) : nullptr;
+  if (inRange != nullptr) {
+    reportRangeBehind(context, parameter, *inRange);
+    result.item = context.poisoned(parameter.name.span);
+  } else if (parameter.fallback) {
     result.item = elaborateAs(context, scope, *parameter.fallback, type);
     if (sound && !checkValue(context, parameter, scope, result.item))
       result.item = context.poisoned(parameter.name.span);

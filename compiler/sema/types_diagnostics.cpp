@@ -261,6 +261,19 @@ Diagnostic numberTooLarge(Span use, const std::string& type) {
                type == "int" ? "an `int` ends at 9223372036854775807" : "");
 }
 
+Diagnostic comparedArgument(Span sign, const std::string& name) {
+  Diagnostic diagnostic = plain(DiagKind::WrongBinding, sign, "`==` stands where `=` is needed",
+                                fmt::format("an argument is given by `{} = ...`", name));
+  diagnostic.fixes.push_back({"write `=`", Applicability::Automatic, {{sign, "="}}});
+  return diagnostic;
+}
+
+Diagnostic rangeBehindDefault(Span sign, const std::string& name, const std::string& meant) {
+  return plain(DiagKind::WrongBinding, sign,
+               fmt::format("the range of `{}` stands behind its default", name),
+               fmt::format("it comes first: `{}`", meant));
+}
+
 Diagnostic tooManyParts(Span use, const std::string& what) {
   return plain(DiagKind::TooLarge, use,
                fmt::format("this {} has more than {} parts", what, kMostParts),

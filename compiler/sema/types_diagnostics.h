@@ -56,6 +56,10 @@ Diagnostic namedOperand(Span use, const std::string& function);
 Diagnostic boundMismatch(Span bound, const std::string& value, const std::string& type);
 
 Diagnostic numberTooLarge(Span use, const std::string& type);
+/// `f(epochs == 3)`.
+Diagnostic comparedArgument(Span sign, const std::string& name);
+/// `n: int = 1 in 0..3`; `meant` is how it is written.
+Diagnostic rangeBehindDefault(Span sign, const std::string& name, const std::string& meant);
 /// A "record", "list" or "type" that nests until nobody can hold it.
 Diagnostic tooManyParts(Span use, const std::string& what);
 Diagnostic scalarFault(Span use, expr::FaultKind kind);

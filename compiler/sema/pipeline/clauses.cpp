@@ -36,7 +36,23 @@ void applyShape(Context& context, const Clause& clause, const Item& shape, TaskN
   if (resources) node.resources = *std::move(resources);
 }
 
-void applyStrategy(const Clause& clause, const Item& strategy, TaskNode& node) {
+// Whether a task computes with a model, which a strategy spreads over ranks.
+bool takesModel(const Context& context, const TaskNode& node) {
+  if (node.step) return false;
+  const std::string name = node.component.substr(node.component.rfind('.') + 1);
+  for (const Symbol* symbol : context.symbols.anywhere(name)) {
+    if (symbol->kind != SymbolKind::Task) continue;
+    const auto& parameters = std::get<syntax::TaskDecl>(symbol->declaration->node).parameters;
+    for (const syntax::Parameter& parameter : parameters) {
+      const auto* type = std::get_if<syntax::NamedType>(&parameter.type->node);
+      if (type != nullptr && type->name.text == "model") return true;
+    }
+  }
+  return false;
+}
+
+void applyStrategy(Context& context, const Clause& clause, const Item& strategy, TaskNode& node) {
+  if (!takesModel(context, node)) return context.report(strategyWithoutModel(clause.span));
   if (waits(node, strategy, "using", clause.value->span) || !strategy.known()) return;
   node.strategy = std::get<expr::Component>(valueOf(strategy).node);
 }
@@ -77,7 +93,7 @@ void applyClause(Context& context, const Scope& scope, const Clause& clause, Tas
   if (shape)
     applyShape(context, clause, item, *node);
   else
-    applyStrategy(clause, item, *node);
+    applyStrategy(context, clause, item, *node);
 }
 
 // The task that the clauses speak of: what was called, not what its arguments call.

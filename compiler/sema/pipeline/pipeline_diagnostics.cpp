@@ -79,6 +79,12 @@ Diagnostic clauseOfPipelineCall(Span clause, const std::string& word) {
                "write it behind the tasks in the pipeline; `with { ... }` hands in what differs");
 }
 
+Diagnostic strategyWithoutModel(Span clause) {
+  return plain(DiagKind::ArgumentWithoutEffect, clause,
+               "a strategy has no effect on a task without a model",
+               "it spreads the work on a model over ranks: write it behind `train`");
+}
+
 Diagnostic withOutsidePipelineCall(Span clause) {
   return plain(DiagKind::ClauseForm, clause,
                "`with` binds params of a pipeline, and no pipeline is called here",

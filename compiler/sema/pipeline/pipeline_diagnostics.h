@@ -24,6 +24,8 @@ Diagnostic pipelinesTooDeep(const Symbol& pipeline);
 Diagnostic publishedRecord(const Item& item);
 Diagnostic clauseOfPipelineCall(Span clause, const std::string& word);
 
+/// `csv(...) using ddp`.
+Diagnostic strategyWithoutModel(Span clause);
 Diagnostic withOutsidePipelineCall(Span clause);
 Diagnostic withNeedsRecord(const Item& item);
 /// A name that is declared, but is no param.

@@ -239,7 +239,10 @@ std::int64_t SearchChecker::count(const syntax::Binding& binding) {
   Item item = key(binding, context_.types.simple(TypeKind::Int));
   if (item.isError() || !item.scalar.value) return 1;
   std::int64_t number = *item.scalar.value->integer();
-  if (number < 1) context_.report(entryTooSmall(item, binding.name.text, {what_, symbol_.name}, 1));
+  if (number >= 1) return number;
+  Diagnostic tooSmall = entryTooSmall(item, binding.name.text, {what_, symbol_.name}, 1);
+  tooSmall.kind = DiagKind::OutOfRange;  // No resource is asked for.
+  context_.report(std::move(tooSmall));
   return number;
 }
 

@@ -369,6 +369,10 @@ Diagnostic axisNotAList(const syntax::Expr& value, const std::string& name,
   Diagnostic diagnostic = plain(DiagKind::SpaceForm, value.span,
                                 fmt::format("the values of the axis `{}` stand in a list", name),
                                 fmt::format("write `[{}]`", source));
+  if (std::holds_alternative<syntax::RangeExpr>(value.node)) {
+    diagnostic.help = "a range has no steps: list the values, `[1, 2, 4]`";
+    return diagnostic;
+  }
   diagnostic.fixes.push_back(
       {diagnostic.help, Applicability::Automatic, {{value.span, fmt::format("[{}]", source)}}});
   return diagnostic;

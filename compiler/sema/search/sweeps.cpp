@@ -1,6 +1,7 @@
 #include "compiler/sema/search/sweeps.h"
 
 #include <algorithm>
+#include <map>
 
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/names_in.h"
@@ -115,6 +116,8 @@ class SweepChecker {
   }
 
   void addDraw(const syntax::Binding& binding, const DrawTarget& target, const std::string& when) {
+    auto [place, fresh] = branches_.emplace(std::pair(target.path, when), binding.name.span);
+    if (!fresh && !when.empty()) context_.report(drawnTwice(binding.name, place->second));
     if (readsDrawn(binding)) return checker_.varyUnknown(binding.name);
     DrawnValues values;
     // What is not drawn does not meet the profile's range.
@@ -309,6 +312,7 @@ class SweepChecker {
   SearchPlaces places_;
   std::vector<Variation> variations_;
   bool objectiveSeen_ = false;
+  std::map<std::pair<std::string, std::string>, Span> branches_;  // Path and condition of draws.
   std::optional<SymbolSet> dependents_;
   bool searchSeen_ = false;
   bool budgetSeen_ = false;

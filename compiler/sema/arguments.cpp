@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/sema/argument_diagnostics.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/search/draws.h"

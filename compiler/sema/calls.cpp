@@ -1,3 +1,4 @@
+#include "compiler/sema/argument_diagnostics.h"
 #include "compiler/sema/arguments.h"
 #include "compiler/sema/components.h"
 #include "compiler/sema/elaborate.h"
@@ -10,7 +11,6 @@
 #include "compiler/sema/pipeline/pipeline_call.h"
 #include "compiler/sema/pipeline_builder.h"
 #include "compiler/sema/step/step_info.h"
-#include "compiler/sema/types_diagnostics.h"
 
 namespace itw::sema {
 namespace {

@@ -6,6 +6,7 @@
 #include "compiler/sema/definitions.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/function/function_info.h"
+#include "compiler/sema/import_diagnostics.h"
 #include "compiler/sema/model_info.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
@@ -23,6 +24,7 @@
 #include "compiler/sema/step/manifest_check.h"
 #include "compiler/sema/step/step_info.h"
 #include "compiler/sema/test/tests.h"
+#include "compiler/sema/unused_diagnostics.h"
 
 namespace itw::sema {
 

@@ -5,6 +5,7 @@
 
 #include "compiler/sema/definitions.h"
 #include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/import_diagnostics.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/suggest.h"

@@ -12,6 +12,7 @@
 #include "compiler/sema/open_item.h"
 #include "compiler/sema/resolve_type.h"
 #include "compiler/sema/tensor_diagnostics.h"
+#include "compiler/sema/unused_diagnostics.h"
 
 namespace itw::sema {
 namespace {

@@ -17,10 +17,6 @@ std::vector<std::string_view> fieldNames(const Type& type) {
   return names;
 }
 
-Diagnostic warning(DiagKind kind, Span span, std::string message, std::string help) {
-  return {.kind = kind, .span = span, .message = std::move(message), .help = std::move(help)};
-}
-
 }  // namespace
 
 std::string withArticle(const std::string& word) {
@@ -109,23 +105,6 @@ Diagnostic unknownInModule(const syntax::Name& member, const std::string& module
                      .span = member.span,
                      .message = fmt::format("`{}` declares no `{}`", module, member.text)},
                     nearest);
-}
-
-Diagnostic unknownModule(Span use, const std::string& name, const std::string& nearest,
-                         const std::vector<std::string_view>& known) {
-  Diagnostic diagnostic{.kind = DiagKind::UnknownModule,
-                        .span = use,
-                        .message = fmt::format("there is no module `{}`", name)};
-  if (isForeignModule(name.substr(0, name.find('.')))) {
-    diagnostic.note = "Python is not imported";
-    diagnostic.help =
-        "a function of yours is called by a step: `step clean(data: path) -> (rows: int) = "
-        "python(\"module:function\")`";
-    return diagnostic;
-  }
-  return suggesting(std::move(diagnostic), nearest,
-                    has("the standard library has", known) +
-                        "; packages are imported when `itwc lock` has locked them");
 }
 
 Diagnostic duplicateName(const Symbol& later, const Symbol& earlier) {
@@ -338,68 +317,6 @@ Diagnostic nativeDeclaration(Span keyword, const std::string& what) {
           .message =
               fmt::format("`{}` stands in a file of its own kind only: the standard library", what),
           .help = "write a `model` or a `step`; plug-ins may declare native parts later"};
-}
-
-Diagnostic importedTwice(Span later, const std::string& module, Span earlier) {
-  Diagnostic diagnostic = warning(DiagKind::UnusedImport, later,
-                                  fmt::format("`{}` is imported twice", module), "import it once");
-  diagnostic.labels.push_back({earlier, "first imported here"});
-  return diagnostic;
-}
-
-Diagnostic aliasTwice(const Import& import, Span earlier) {
-  return {.kind = DiagKind::DuplicateName,
-          .span = import.span,
-          .message = fmt::format("two imports are called `{}`", import.alias),
-          .labels = {{earlier, "the first is here"}},
-          .help = "give one of them another name behind `as`"};
-}
-
-Diagnostic aliasOfDeclaration(const Import& import, const Symbol& symbol) {
-  return {.kind = DiagKind::DuplicateName,
-          .span = import.span,
-          .message = fmt::format("the import is called `{}` like {}", import.alias,
-                                 withArticle(describe(symbol))),
-          .labels = {{symbol.span, "declared here"}},
-          .help = "give the import another name behind `as`"};
-}
-
-Diagnostic unusedImport(const Import& import, const std::string& module) {
-  Diagnostic diagnostic =
-      warning(DiagKind::UnusedImport, import.span, fmt::format("nothing of `{}` is used", module),
-              "remove the import");
-  diagnostic.fixes.push_back(
-      {"remove the import", Applicability::Automatic, {{import.declaration->span, ""}}});
-  return diagnostic;
-}
-
-Diagnostic unusedDeclaration(const Symbol& symbol) {
-  return warning(DiagKind::UnusedDeclaration, symbol.span,
-                 fmt::format("the {} `{}` is never used", describe(symbol), symbol.name),
-                 "use it, or remove it");
-}
-
-Diagnostic unusedParameter(const syntax::Name& name, const std::string& of) {
-  return warning(DiagKind::UnusedDeclaration, name.span,
-                 fmt::format("the {} never uses its parameter `{}`", of, name.text),
-                 "use it, or remove it");
-}
-
-Diagnostic unusedBinding(const syntax::Name& name) {
-  return warning(DiagKind::UnusedBinding, name.span,
-                 fmt::format("the binding `{}` is never used", name.text), "use it, or remove it");
-}
-
-Diagnostic unusedModelBinding(const syntax::Name& name) {
-  return warning(DiagKind::UnusedBinding, name.span,
-                 fmt::format("`{}` does not reach the result of the model", name.text),
-                 "use it, or remove it");
-}
-
-Diagnostic unusedInput(const TypeField& input) {
-  return warning(DiagKind::UnusedBinding, input.span,
-                 fmt::format("the model never uses its input `{}`", input.name),
-                 "use it, or remove it");
 }
 
 }  // namespace itw::sema

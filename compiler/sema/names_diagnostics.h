@@ -21,8 +21,6 @@ Diagnostic moduleWithoutAlias(Span use, const std::string& name, const std::stri
 Diagnostic functionWithoutCall(Span use, const std::string& name);
 Diagnostic unknownInModule(const syntax::Name& member, const std::string& module,
                            const std::string& nearest);
-Diagnostic unknownModule(Span use, const std::string& name, const std::string& nearest,
-                         const std::vector<std::string_view>& known);
 Diagnostic duplicateName(const Symbol& later, const Symbol& earlier);
 Diagnostic duplicateBinding(const syntax::Name& later, Span earlier);
 Diagnostic duplicateField(const syntax::Name& later, Span earlier);
@@ -67,16 +65,6 @@ Diagnostic valueCalled(Span use);
 Diagnostic notAValue(Span use, const Symbol& symbol);
 /// An op, task or component outside the standard library.
 Diagnostic nativeDeclaration(Span keyword, const std::string& what);
-Diagnostic importedTwice(Span later, const std::string& module, Span earlier);
-Diagnostic aliasTwice(const Import& import, Span earlier);
-/// `import "./io.itw" as io` beside `param io`.
-Diagnostic aliasOfDeclaration(const Import& import, const Symbol& symbol);
-Diagnostic unusedImport(const Import& import, const std::string& module);
-Diagnostic unusedDeclaration(const Symbol& symbol);
-Diagnostic unusedParameter(const syntax::Name& name, const std::string& of);
-Diagnostic unusedBinding(const syntax::Name& name);
-Diagnostic unusedModelBinding(const syntax::Name& name);
-Diagnostic unusedInput(const TypeField& input);
 
 /// "an op", "a task".
 std::string withArticle(const std::string& word);

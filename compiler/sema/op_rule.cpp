@@ -6,7 +6,7 @@
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/resolve_type.h"
 #include "compiler/sema/suggest.h"
-#include "compiler/sema/types_diagnostics.h"
+#include "compiler/sema/type_form_diagnostics.h"
 
 namespace itw::sema {
 namespace {

@@ -5,7 +5,7 @@
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/resolve_type.h"
 #include "compiler/sema/scalar_compiler.h"
-#include "compiler/sema/types_diagnostics.h"
+#include "compiler/sema/type_form_diagnostics.h"
 
 namespace itw::sema {
 namespace {

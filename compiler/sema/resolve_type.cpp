@@ -8,6 +8,7 @@
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/names_diagnostics.h"
+#include "compiler/sema/type_form_diagnostics.h"
 #include "compiler/sema/types_diagnostics.h"
 
 namespace itw::sema {

@@ -167,51 +167,6 @@ Diagnostic conditionBroken(Span place, const std::string& condition, const std::
   return diagnostic;
 }
 
-Diagnostic missingArguments(Span call, const std::string& callee,
-                            const std::vector<std::string>& missing) {
-  std::vector<std::string_view> names(missing.begin(), missing.end());
-  return plain(DiagKind::MissingArgument, call, fmt::format("`{}` needs {}", callee, listed(names)),
-               fmt::format("write `{} = ...`", missing.front()));
-}
-
-Diagnostic tooManyArguments(Span argument, const std::string& callee, std::size_t takes) {
-  std::string count = takes == 0   ? "no arguments"
-                      : takes == 1 ? "one argument"
-                                   : fmt::format("{} arguments", takes);
-  return plain(DiagKind::TooManyArguments, argument,
-               fmt::format("`{}` takes {}, and this is one more", callee, count));
-}
-
-Diagnostic nothingToPipeInto(Span call, const std::string& callee, Span piped) {
-  Diagnostic diagnostic =
-      plain(DiagKind::TooManyArguments, call, fmt::format("`{}` takes no value from `|>`", callee));
-  if (piped.valid()) diagnostic.labels.push_back({piped, "this is passed"});
-  return diagnostic;
-}
-
-Diagnostic repeatedArgument(Span later, const std::string& name, Span earlier) {
-  Diagnostic diagnostic =
-      plain(DiagKind::RepeatedArgument, later, fmt::format("`{}` is given twice", name));
-  if (earlier.valid()) diagnostic.labels.push_back({earlier, "first given here"});
-  return diagnostic;
-}
-
-Diagnostic pipedAndNamed(Span later, const std::string& name, const std::string& meant,
-                         Span piped) {
-  Diagnostic diagnostic = plain(
-      DiagKind::RepeatedArgument, later, fmt::format("`{}` is given twice", name),
-      meant.empty() ? "leave one of them out"
-                    : fmt::format("write `{} = ...` in place of `|>`, if that is meant", meant));
-  diagnostic.labels.push_back({piped, fmt::format("`|>` passes this to `{}`, the first", name)});
-  return diagnostic;
-}
-
-Diagnostic positionalAfterNamed(Span argument) {
-  return plain(DiagKind::RepeatedArgument, argument,
-               "an argument without a name stands behind one with a name",
-               "put it in front, or give it its name");
-}
-
 Diagnostic drawOutsideSweep(Span use) {
   return plain(DiagKind::DrawOutsideSweep, use, "a value is drawn outside a sweep",
                "bind it with `=`");
@@ -259,13 +214,6 @@ Diagnostic boundMismatch(Span bound, const std::string& value, const std::string
 Diagnostic numberTooLarge(Span use, const std::string& type) {
   return plain(DiagKind::Overflow, use, fmt::format("the number is too large for `{}`", type),
                type == "int" ? "an `int` ends at 9223372036854775807" : "");
-}
-
-Diagnostic comparedArgument(Span sign, const std::string& name) {
-  Diagnostic diagnostic = plain(DiagKind::WrongBinding, sign, "`==` stands where `=` is needed",
-                                fmt::format("an argument is given by `{} = ...`", name));
-  diagnostic.fixes.push_back({"write `=`", Applicability::Automatic, {{sign, "="}}});
-  return diagnostic;
 }
 
 Diagnostic rangeBehindDefault(Span sign, const std::string& name, const std::string& meant) {
@@ -337,74 +285,6 @@ Diagnostic pathForShell(Span path, const std::string& sign) {
                              : "set a `path` param by `--set`, which the shell fills in");
 }
 
-Diagnostic unknownType(Span use, const std::string& name,
-                       const std::vector<std::string_view>& known) {
-  Diagnostic unknown =
-      plain(DiagKind::UnknownType, use, fmt::format("there is no type `{}`", name));
-  if (const ForeignHelp* foreign = foreignType(name)) {
-    unknown.help = foreign->help;
-    return unknown;
-  }
-  return suggesting(std::move(unknown), nearest(name, known));
-}
-
-Diagnostic unknownDType(Span use, const std::string& name) {
-  if (foreignType(name) != nullptr) return unknownType(use, name, {});
-  std::string near = nearest(name, {"f16", "bf16", "f32", "f64", "i64", "u8", "bool", "class"});
-  Diagnostic unknown = plain(DiagKind::UnknownType, use,
-                             name.empty() ? "a tensor needs a type of its elements"
-                                          : fmt::format("there is no element type `{}`", name));
-  return suggesting(std::move(unknown), near,
-                    "the element types are `f16`, `bf16`, `f32`, `f64`, `i64`, `u8` and `bool`");
-}
-
-Diagnostic noTypeArguments(Span use, const std::string& name) {
-  return plain(DiagKind::TypeForm, use, fmt::format("`{}` takes no types in `<>`", name));
-}
-
-Diagnostic typeArgumentCount(Span use, const std::string& name, std::size_t count) {
-  return plain(DiagKind::TypeForm, use,
-               fmt::format("`{}` takes {} in `<>`", name, count == 1 ? "one type" : "two types"));
-}
-
-Diagnostic modelNeedsArrow(Span use) {
-  return plain(DiagKind::TypeForm, use, "`model` takes `A -> B` in `<>`");
-}
-
-Diagnostic functionNeedsArrow(Span use) {
-  return plain(DiagKind::TypeForm, use, "a function's type says what it takes and gives",
-               "write `function<{ x: float } -> float>`");
-}
-
-Diagnostic arrowOutsideModel(Span use) {
-  return plain(DiagKind::TypeForm, use, "`->` stands in `model<A -> B>` alone");
-}
-
-Diagnostic countNeedsUnit(Span use, const Type& type) {
-  return plain(DiagKind::TypeForm, use,
-               fmt::format("`count` takes `epochs`, `steps`, `samples` or `trials`, and this is {}",
-                           withArticle(type)));
-}
-
-Diagnostic classNeedsSize(Span use) {
-  return plain(DiagKind::TypeForm, use, "`class` needs the number of classes, from 1 on",
-               "write `class[10]` for labels from 0 to 9");
-}
-
-Diagnostic leadingOutsideOp(Span use) {
-  return plain(DiagKind::TypeForm, use, "`..` stands in the types of ops alone");
-}
-
-Diagnostic portNotATensor(Span use, const Type& type) {
-  return plain(
-      DiagKind::TypeForm, use,
-      fmt::format("inputs and results of a model are tensors, and this is {}", withArticle(type)));
-}
-
-Diagnostic notInARule(Span use) {
-  return plain(DiagKind::TypeForm, use, "this cannot stand in the rules of an op");
-}
-
 Diagnostic notAMember(Span use, const std::string& text, const Type& enumeration) {
   std::vector<std::string_view> members(enumeration.members.begin(), enumeration.members.end());
   std::string near = nearest(text, members);
@@ -433,21 +313,6 @@ Diagnostic notAMember(const Item& item, const std::string& text, const Type& enu
 Diagnostic overrideNotReadable(Span declared, const std::string& text, const Type& type) {
   return plain(DiagKind::OverrideForm, declared,
                fmt::format("`{}` cannot be read as {}", text, withArticle(type)));
-}
-
-Diagnostic dimensionNotInt(Span use, const std::string& type) {
-  return plain(DiagKind::DimensionForm, use,
-               fmt::format("a dimension is an `int`, and this is `{}`", type));
-}
-
-Diagnostic dimensionNotPositive(Span use, const std::string& size) {
-  return plain(DiagKind::DimensionForm, use,
-               fmt::format("a dimension has at least one element, and this is {}", size));
-}
-
-Diagnostic dimensionNotPolynomial(Span use) {
-  return plain(DiagKind::DimensionForm, use,
-               "a dimension is made of numbers and symbols with `+ - * / // %`");
 }
 
 }  // namespace itw::sema

@@ -35,14 +35,6 @@ Diagnostic outOfRange(const Item& item, const syntax::Parameter& parameter,
 Diagnostic conditionBroken(Span place, const std::string& condition, const std::string& explanation,
                            Span declared, const Item* subject);
 
-Diagnostic missingArguments(Span call, const std::string& callee,
-                            const std::vector<std::string>& missing);
-Diagnostic tooManyArguments(Span argument, const std::string& callee, std::size_t takes);
-Diagnostic nothingToPipeInto(Span call, const std::string& callee, Span piped);
-Diagnostic repeatedArgument(Span later, const std::string& name, Span earlier);
-/// `meant` is an argument that `|>` could have been meant for, or empty.
-Diagnostic pipedAndNamed(Span later, const std::string& name, const std::string& meant, Span piped);
-Diagnostic positionalAfterNamed(Span argument);
 Diagnostic drawOutsideSweep(Span use);
 
 Diagnostic operandMismatch(const syntax::BinaryExpr& binary, const std::string& left,
@@ -56,8 +48,6 @@ Diagnostic namedOperand(Span use, const std::string& function);
 Diagnostic boundMismatch(Span bound, const std::string& value, const std::string& type);
 
 Diagnostic numberTooLarge(Span use, const std::string& type);
-/// `f(epochs == 3)`.
-Diagnostic comparedArgument(Span sign, const std::string& name);
 /// `n: int = 1 in 0..3`; `meant` is how it is written.
 Diagnostic rangeBehindDefault(Span sign, const std::string& name, const std::string& meant);
 /// A "record", "list" or "type" that nests until nobody can hold it.
@@ -72,28 +62,11 @@ Diagnostic rangeNeeded(Span use, const Type& type);
 
 /// A `~`, `*` or `$NAME` in a path.
 Diagnostic pathForShell(Span path, const std::string& sign);
-Diagnostic unknownType(Span use, const std::string& name,
-                       const std::vector<std::string_view>& known);
-Diagnostic unknownDType(Span use, const std::string& name);
-Diagnostic noTypeArguments(Span use, const std::string& name);
-Diagnostic typeArgumentCount(Span use, const std::string& name, std::size_t count);
-Diagnostic modelNeedsArrow(Span use);
-Diagnostic functionNeedsArrow(Span use);
-Diagnostic arrowOutsideModel(Span use);
-Diagnostic countNeedsUnit(Span use, const Type& type);
-Diagnostic classNeedsSize(Span use);
-Diagnostic leadingOutsideOp(Span use);
-Diagnostic portNotATensor(Span use, const Type& type);
-Diagnostic notInARule(Span use);
 
 Diagnostic notAMember(Span use, const std::string& text, const Type& enumeration);
 /// A member of an enumeration where a list of them is asked for.
 Diagnostic memberWithoutList(Span use, const std::string& name, const Type& list);
 Diagnostic notAMember(const Item& item, const std::string& text, const Type& enumeration);
 Diagnostic overrideNotReadable(Span declared, const std::string& text, const Type& type);
-
-Diagnostic dimensionNotInt(Span use, const std::string& type);
-Diagnostic dimensionNotPositive(Span use, const std::string& size);
-Diagnostic dimensionNotPolynomial(Span use);
 
 }  // namespace itw::sema

@@ -9,6 +9,7 @@
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/resolve_type.h"
 #include "compiler/sema/types_diagnostics.h"
+#include "compiler/sema/unused_diagnostics.h"
 
 namespace itw::sema {
 namespace {

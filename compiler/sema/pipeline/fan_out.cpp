@@ -5,6 +5,7 @@
 #include "compiler/sema/pipeline/pipeline_diagnostics.h"
 #include "compiler/sema/pipeline_builder.h"
 #include "compiler/sema/types_diagnostics.h"
+#include "compiler/sema/unused_diagnostics.h"
 
 namespace itw::sema {
 namespace {

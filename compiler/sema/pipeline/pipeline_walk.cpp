@@ -8,6 +8,7 @@
 #include "compiler/sema/pipeline/pipeline_diagnostics.h"
 #include "compiler/sema/pipeline/pipeline_info.h"
 #include "compiler/sema/pipeline_builder.h"
+#include "compiler/sema/unused_diagnostics.h"
 
 namespace itw::sema {
 namespace {

@@ -1,5 +1,6 @@
 #include "compiler/sema/pipeline/with_bindings.h"
 
+#include "compiler/sema/argument_diagnostics.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/names_diagnostics.h"

@@ -1,5 +1,6 @@
 #include "compiler/sema/place/entries.h"
 
+#include "compiler/sema/argument_diagnostics.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/place/place_diagnostics.h"
 #include "compiler/sema/suggest.h"

@@ -12,6 +12,7 @@
 #include "compiler/sema/step/step_diagnostics.h"
 #include "compiler/sema/step/step_words.h"
 #include "compiler/sema/suggest.h"
+#include "compiler/sema/unused_diagnostics.h"
 
 namespace itw::sema {
 namespace {

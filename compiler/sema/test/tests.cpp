@@ -12,6 +12,7 @@
 #include "compiler/sema/scalar_compiler.h"
 #include "compiler/sema/test/test_diagnostics.h"
 #include "compiler/sema/types_diagnostics.h"
+#include "compiler/sema/unused_diagnostics.h"
 
 namespace itw::sema {
 namespace {

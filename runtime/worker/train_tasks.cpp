@@ -125,6 +125,19 @@ void addMeasured(std::vector<event::OutputValue>& outputs,
   }
 }
 
+/// The model that a task gets: of another task by its file, or written out.
+template <class Spec>
+Result<void> readModel(const TaskContext& context, nn::Arguments& arguments, Spec& spec) {
+  if (const event::OutputValue* start = context.input("model")) {
+    spec.startPath = start->path;
+    return {};
+  }
+  auto model = modelOf(arguments, context.request);
+  if (!model) return fail(std::move(model.error()));
+  spec.model = *std::move(model);
+  return {};
+}
+
 }  // namespace
 
 TaskResult runTrain(const TaskContext& context) {
@@ -151,13 +164,7 @@ TaskResult runTrain(const TaskContext& context) {
   if (spec.epochs < 1) arguments.complain("epochs", "at least 1");
   if (spec.batch < 1) arguments.complain("batch", "at least 1");
   if (arguments.error()) return fail(*arguments.error());
-  if (const event::OutputValue* start = context.input("model")) {
-    spec.startPath = start->path;
-  } else {
-    auto model = modelOf(arguments, context.request);
-    if (!model) return fail(std::move(model.error()));
-    spec.model = *std::move(model);
-  }
+  if (auto read = readModel(context, arguments, spec); !read) return fail(std::move(read.error()));
   auto data = datasetOf(context, "data");
   if (!data) return fail(std::move(data.error()));
   spec.data = *std::move(data);
@@ -187,13 +194,7 @@ TaskResult runLoadWeights(const TaskContext& context) {
                        .convert = arguments.boolean("convert")};
   if (arguments.optional("seed") != nullptr) spec.seed = arguments.integer("seed");
   if (arguments.error()) return fail(*arguments.error());
-  if (const event::OutputValue* start = context.input("model")) {
-    spec.startPath = start->path;
-  } else {
-    auto model = modelOf(arguments, context.request);
-    if (!model) return fail(std::move(model.error()));
-    spec.model = *std::move(model);
-  }
+  if (auto read = readModel(context, arguments, spec); !read) return fail(std::move(read.error()));
   const std::string file = "model.safetensors";
   auto loaded = train::loadWeights(spec, context.scratchPath(file));
   if (!loaded) return fail(std::move(loaded.error()));

@@ -4,48 +4,21 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "compiler/diag/apply_fixes.h"
 #include "compiler/diag/render.h"
+#include "tests/unit/corpus.h"
 
 namespace itw {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// The only file there is, `a.itw`.
-class OneFile final : public FileSystem {
- public:
-  explicit OneFile(std::string text) : text_(std::move(text)) {}
-  Result<std::string> read(const std::string& path) const override {
-    if (path != "a.itw") return fail(makeError(ErrorClass::Environment, "no such file"));
-    return text_;
-  }
-
- private:
-  std::string text_;
-};
+using test::OneFile;
 
 /// The programs that golden cases find something in, and more.
-std::vector<fs::path> corpus() {
-  std::vector<fs::path> paths;
-  for (const char* folder : {"check", "parse", "plan", "fmt"}) {
-    for (const auto& entry :
-         fs::directory_iterator(ITW_SOURCE_DIR "/tests/golden/" + std::string(folder))) {
-      if (entry.path().extension() == ".itw") paths.push_back(entry.path());
-    }
-  }
-  std::sort(paths.begin(), paths.end());
-  return paths;
-}
-
-std::string read(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
+std::vector<fs::path> corpus() { return test::goldenPrograms({"check", "parse", "plan", "fmt"}); }
 
 std::unique_ptr<Compilation> check(const std::string& text) {
   return checkFile(OneFile(text), {.path = "a.itw"});
@@ -71,7 +44,7 @@ std::string applied(const Compilation& unit, const Diagnostic& diagnostic, const
 TEST(Fix, eachAnswersItsDiagnostic) {
   std::size_t fixes = 0;
   for (const fs::path& path : corpus()) {
-    const auto before = check(read(path));
+    const auto before = check(test::textOf(path));
     for (const Diagnostic& each : before->diagnostics.all()) {
       for (const Fix& fix : each.fixes) {
         if (fix.applicability == Applicability::Placeholders) continue;
@@ -90,7 +63,7 @@ TEST(Fix, eachAnswersItsDiagnostic) {
 
 TEST(Fix, automaticOnesLeaveNothingToFix) {
   for (const fs::path& path : corpus()) {
-    const std::string text = read(path);
+    const std::string text = test::textOf(path);
     const FixedFile fixed = fixFile(OneFile(text), {.path = "a.itw"}, Applicability::Automatic);
     for (const Diagnostic& each : fixed.rest->diagnostics.all()) {
       EXPECT_EQ(fixOf(each, Applicability::Automatic), nullptr) << path << ": " << each.message;

@@ -7,45 +7,21 @@
 #include <cctype>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "compiler/driver/fix.h"
+#include "tests/unit/corpus.h"
 
 namespace itw {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// The only file there is, `a.itw`.
-class OneFile final : public FileSystem {
- public:
-  explicit OneFile(std::string text) : text_(std::move(text)) {}
-  Result<std::string> read(const std::string& path) const override {
-    if (path != "a.itw") return fail(makeError(ErrorClass::Environment, "no such file"));
-    return text_;
-  }
+using test::OneFile;
 
- private:
-  std::string text_;
-};
-
-std::vector<fs::path> corpus() {
-  std::vector<fs::path> paths;
-  for (const char* folder : {"golden/check", "golden/plan", "golden/fix", "golden/parse"})
-    for (const auto& entry : fs::directory_iterator(ITW_SOURCE_DIR "/tests/" + std::string(folder)))
-      if (entry.path().extension() == ".itw" && entry.file_size() < 4000)
-        paths.push_back(entry.path());
-  std::sort(paths.begin(), paths.end());
-  return paths;
-}
-
-std::string read(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
+/// The programs that golden cases find something in, and more.
+std::vector<fs::path> corpus() { return test::goldenPrograms({"check", "plan", "fix", "parse"}); }
 
 bool isWord(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
@@ -92,7 +68,7 @@ void forEachMutant(F&& visit) {
   const std::size_t step = stride();
   std::size_t number = 0;
   for (const fs::path& path : corpus()) {
-    const std::string text = read(path);
+    const std::string text = test::textOf(path);
     for (const Piece& piece : piecesOf(text))
       for (const std::string& mutant : mutantsOf(text, piece))
         if (number++ % step == 0) visit(path.filename().string(), mutant);

@@ -64,7 +64,7 @@ def bless(root, names):
     document["repository"]["library"]["patterns"][0]["match"] = "\\b(?:" + "|".join(names) + ")\\b"
     grammar.write_text(json.dumps(document, indent=2) + "\n")
     vim = root / "editors/vim/syntax/itw.vim"
-    line = 'syn match itwLibrary "\\<\\%(' + "\\|".join(names) + ')\\>"'
+    line = 'syn match itwLibrary "\\<\\%(' + "\\|".join(names) + '\\)\\>"'
     vim.write_text(re.sub(r"(?m)^syn match itwLibrary .*$", lambda _: line, vim.read_text()))
 
 
@@ -119,6 +119,7 @@ for path in readfile($FILES)
   endfor
   call writefile(out, path . '.groups')
 endfor
+if v:errmsg !=# '' | call writefile([v:errmsg], $FILES . '.error') | endif
 quitall!
 """
 
@@ -140,6 +141,9 @@ quitall!
             environment = dict(os.environ, GRAMMAR=str(self.root / "editors/vim"), FILES=str(folder / "list"), LC_ALL="C.UTF-8")
             done = subprocess.run([self.vim, "-es", "-u", "NONE", "-N", "-S", str(folder / "script.vim")], env=environment,
                                   capture_output=True, text=True, timeout=500, stdin=subprocess.DEVNULL)
+            error = folder / "list.error"
+            if error.exists():
+                sys.exit(f"vim says: {error.read_text()}")
             for path, copy in zip(files, copies):
                 groups = pathlib.Path(f"{copy}.groups")
                 if not groups.exists():

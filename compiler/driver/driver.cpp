@@ -46,8 +46,9 @@ bool hasPythonSteps(const Front& front) {
 }
 
 /// Tells what sema says news from what the parser said before it: an error on the line of a syntax
-/// error or around one, a search that lacks a part, or a warning that something is unused, where
-/// the part or use may stand in text that was not understood.
+/// error or around one, a name that stands in a statement with one, a search or model that lacks a
+/// part, or a warning that something is unused, where the part or use may stand in text that was
+/// not understood.
 class Echoes {
  public:
   Echoes(const Compilation& unit, const Front& front)
@@ -63,14 +64,26 @@ class Echoes {
     if (!errors_) return false;
     if (severityOf(diagnostic.kind) != Severity::Error) return true;
     if (!diagnostic.span.valid()) return false;
-    if (diagnostic.kind == DiagKind::SearchIncomplete)
+    if (diagnostic.kind == DiagKind::SearchIncomplete || diagnostic.kind == DiagKind::ModelForm)
       return surrounds(declarationAround(diagnostic.span));
-    return (lines_.contains(lineOf(diagnostic.span)) || surrounds(diagnostic.span));
+    return (isLost(diagnostic) || lines_.contains(lineOf(diagnostic.span)) ||
+            surrounds(diagnostic.span));
   }
 
  private:
   std::pair<std::size_t, std::uint32_t> lineOf(Span span) const {
     return {span.file.index(), sources_.file(span.file).lineOf(span.begin)};
+  }
+
+  bool isLost(const Diagnostic& diagnostic) const {
+    const bool name = diagnostic.kind == DiagKind::UnknownName ||
+                      diagnostic.kind == DiagKind::UnknownDraw ||
+                      diagnostic.kind == DiagKind::UnknownProfileKey;
+    if (!name) return false;
+    const std::string_view word = sources_.text(diagnostic.span);
+    return std::any_of(front_.trees.begin(), front_.trees.end(), [word](const syntax::File& tree) {
+      return std::binary_search(tree.lostWords.begin(), tree.lostWords.end(), word);
+    });
   }
 
   bool surrounds(Span span) const {

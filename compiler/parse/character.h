@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <string_view>
+
 namespace itw::parsing {
 
 /// ASCII digits; the language has no others.
@@ -12,6 +15,12 @@ inline bool isLetter(char each) {
 
 /// What goes on an identifier.
 inline bool isWordCharacter(char each) { return isLetter(each) || isDigit(each); }
+
+/// Whether a text is one word and nothing else.
+inline bool isIdentifier(std::string_view text) {
+  return !text.empty() && isLetter(text.front()) &&
+         std::all_of(text.begin(), text.end(), isWordCharacter);
+}
 
 /// What separates words within a line.
 inline bool isBlank(char each) { return each == ' ' || each == '\t'; }

@@ -94,6 +94,7 @@ class Layout {
   std::size_t endOfForeign(std::size_t first) const;
   void leaveOutUpTo(std::size_t end);
   bool takeForeignOperator(const CodeToken& code);
+  void takeIdentity(syntax::Token& token);
   bool takeForeignPrefix(const CodeToken& code);
   void takeLambda();
   bool takeYamlList(const CodeToken& code);

@@ -16,11 +16,6 @@ using syntax::TokenKind;
 
 namespace {
 
-bool isIdentifier(std::string_view text) {
-  return !text.empty() && isLetter(text.front()) &&
-         std::all_of(text.begin(), text.end(), isWordCharacter);
-}
-
 bool isLiteral(TokenKind kind) {
   return kind == TokenKind::Integer || kind == TokenKind::Decimal || kind == TokenKind::Quantity ||
          kind == TokenKind::Minus;

@@ -162,10 +162,7 @@ bool Layout::takeForeignOperator(const CodeToken& code) {
   const std::string_view word = textOf(code);
   Token token = code.token;
   if (word == "is") {
-    const bool negated = textOf(*next) == "not";
-    if (negated) token.end = code_.tokens[++at_].token.end;
-    token.kind = negated ? TokenKind::NotEqual : TokenKind::Equal;
-    diagnostics_.add(foreignWordOperator(spanOf(token), token.text(text_), negated ? "!=" : "=="));
+    takeIdentity(token);
   } else if (word == "elif" || word == "elsif" || word == "elseif") {
     diagnostics_.add(foreignWordOperator(spanOf(token), word, "else if"));
     token.kind = TokenKind::Else;
@@ -179,6 +176,25 @@ bool Layout::takeForeignOperator(const CodeToken& code) {
   }
   emit(token);
   return true;
+}
+
+/// `is`, `is not`, and `None` behind them, which is told with them.
+void Layout::takeIdentity(Token& token) {
+  const bool negated = textOf(*codeAt(at_ + 1)) == "not";
+  if (negated) token.end = code_.tokens[++at_].token.end;
+  token.kind = negated ? TokenKind::NotEqual : TokenKind::Equal;
+  std::string meant = negated ? "!=" : "==";
+  const CodeToken* value = codeAt(at_ + 1);
+  if (value == nullptr || textOf(*value) != "None") {
+    diagnostics_.add(foreignWordOperator(spanOf(token), token.text(text_), meant));
+    return;
+  }
+  const Span whole{file_, token.begin, value->token.end};
+  diagnostics_.add(foreignWordOperator(whole, text_.substr(whole.begin, whole.end - whole.begin),
+                                       meant + " none"));
+  emit(token);
+  ++at_;
+  token = {.kind = TokenKind::None, .begin = value->token.begin, .end = value->token.end};
 }
 
 /// `lambda`, `new` and the like, in front of a value.

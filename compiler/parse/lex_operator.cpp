@@ -198,7 +198,7 @@ void Lexer::lexForeignOperator() {
   if (found->text == "**" && opensElement()) return push(found->meant, begin);
   diagnostics_.add(
       foreignOperator(span(begin, next_), found->text, found->replacement, found->help));
-  push(found->meant, begin);
+  push(found->meant, begin, true);
 }
 
 void Lexer::lexPercent() {

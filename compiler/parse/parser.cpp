@@ -6,6 +6,7 @@
 #include "compiler/parse/error_strategy.h"
 #include "compiler/parse/keywords.h"
 #include "compiler/parse/lexer.h"
+#include "compiler/parse/lost_words.h"
 #include "compiler/parse/parse_diagnostics.h"
 #include "compiler/parse/parsed_file.h"
 #include "compiler/parse/syntax_errors.h"
@@ -113,6 +114,7 @@ ParsedFile parseFile(FileId file, std::string_view text, DiagnosticSink& diagnos
   parsed.tree.doc = parsed.program.fileDoc;
   parsed.tree.edition = parsed.program.edition;
   if (!parsed.program.declarations.empty()) parseDeclarations(file, text, parsed, diagnostics);
+  noteLostWords(text, parsed.program, diagnostics, parsed.tree);
   return parsed;
 }
 

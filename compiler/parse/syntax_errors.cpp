@@ -85,6 +85,10 @@ bool SyntaxErrors::isSilent(std::size_t index) const {
   const Token& token = program_.tokens[index];
   if (token.broken || token.kind == TokenKind::Unknown) return true;
   if (index > 0 && program_.tokens[index - 1].kind == TokenKind::Unknown) return true;
+  // What `x += 1` binds, wherever that stands.
+  const bool last = index + 1 == program_.tokens.size();
+  const Token& next = program_.tokens[last ? index : index + 1];
+  if (next.broken && next.kind == TokenKind::Assign) return true;
   return std::any_of(program_.mended.begin(), program_.mended.end(), [&](const Span& each) {
     return each.begin <= token.begin && token.begin <= each.end;
   });

@@ -123,7 +123,9 @@ const char* nativeName(const syntax::Declaration& declaration) {
 void resolveImports(Context& context) {
   for (std::uint32_t from = 0; from < context.input.modules.size(); ++from) {
     if (!context.symbols.isUsers(from)) continue;
-    for (const syntax::Declaration& declaration : context.input.modules[from].file->declarations)
+    const syntax::File& file = *context.input.modules[from].file;
+    if (file.lostImport) context.lackingImports.insert(from);
+    for (const syntax::Declaration& declaration : file.declarations)
       if (const auto* import = std::get_if<syntax::ImportDecl>(&declaration.node))
         resolveImport(context, from, declaration, *import);
   }

@@ -120,6 +120,17 @@ struct CallOrder {
   DependencyOrder sorted;
 };
 
+// The names that a pipeline binds itself.
+std::unordered_set<std::string_view> boundIn(const Symbol& symbol) {
+  std::unordered_set<std::string_view> names;
+  const auto* pipeline = std::get_if<syntax::PipelineDecl>(&symbol.declaration->node);
+  if (pipeline == nullptr) return names;
+  for (const syntax::Parameter& each : pipeline->parameters) names.insert(each.name.text);
+  for (const syntax::PipelineStatement& each : pipeline->body)
+    if (each.name && !each.published) names.insert(each.name->text);
+  return names;
+}
+
 CallOrder sortPipelines(const Context& context) {
   CallOrder result;
   std::unordered_map<const Symbol*, std::size_t> places;
@@ -132,13 +143,15 @@ CallOrder sortPipelines(const Context& context) {
   result.needs.resize(result.symbols.size());
   for (std::size_t i = 0; i < result.symbols.size(); ++i) {
     const Symbol& symbol = *result.symbols[i];
+    const auto* sweep = std::get_if<syntax::SweepDecl>(&symbol.declaration->node);
+    const auto bound = boundIn(symbol);
     auto need = [&](const NameUse& use) {
-      if (use.operand) return;
+      if (use.operand || (!use.callee && bound.contains(use.name))) return;
       for (const Symbol* found : context.symbols.find(symbol.module, use.name))
-        if (auto place = places.find(found); place != places.end())
+        if (auto place = places.find(found);
+            place != places.end() && (sweep == nullptr || found != &symbol))
           result.needs[i].push_back(place->second);
     };
-    const auto* sweep = std::get_if<syntax::SweepDecl>(&symbol.declaration->node);
     if (sweep != nullptr)
       need({sweep->pipeline.text, sweep->pipeline.span});
     else

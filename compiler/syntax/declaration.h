@@ -247,6 +247,10 @@ struct File {
   std::string doc;
   int edition = 0;  ///< 0 when the edition line is missing or wrong (reported).
   std::vector<Declaration> declarations;
+  /// Words of the statements that have an error of syntax, sorted: what was bound or read there may
+  /// be missing from the tree.
+  std::vector<std::string> lostWords;
+  bool lostImport = false;  ///< One of those statements was to import something.
 };
 
 }  // namespace itw::syntax

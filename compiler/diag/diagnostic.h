@@ -61,6 +61,8 @@ struct Diagnostic {
   std::string setBy;  ///< "--set batch=100"; empty when the value stands in the source.
   std::string help;
   std::vector<Fix> fixes;
+  /// That something is missing, which may follow from any other error: told where there is none.
+  bool onlyIfAlone = false;
 };
 
 /// Collects what is wrong; passed by reference through the front end.

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <deque>
-#include <set>
-#include <tuple>
 #include <utility>
 
 #include "compiler/base/check.h"
 #include "compiler/driver/driver_diagnostics.h"
+#include "compiler/driver/echoes.h"
 #include "compiler/driver/import_loader.h"
 #include "compiler/driver/manifest_file.h"
 #include "compiler/driver/search_template.h"
@@ -45,68 +44,6 @@ bool hasPythonSteps(const Front& front) {
   return false;
 }
 
-/// Tells what sema says news from what the parser said before it: an error on the line of a syntax
-/// error or around one, a name that stands in a statement with one, a search or model that lacks a
-/// part, or a warning that something is unused, where the part or use may stand in text that was
-/// not understood.
-class Echoes {
- public:
-  Echoes(const Compilation& unit, const Front& front)
-      : sources_(unit.sources), front_(front), errors_(unit.diagnostics.hasErrors()) {
-    for (const Diagnostic& each : unit.diagnostics.all()) {
-      if (!each.span.valid()) continue;
-      lines_.insert(lineOf(each.span));
-      places_.insert({each.span.file.index(), each.span.begin});
-    }
-  }
-
-  bool has(const Diagnostic& diagnostic) const {
-    if (!errors_) return false;
-    if (severityOf(diagnostic.kind) != Severity::Error) return true;
-    if (!diagnostic.span.valid()) return false;
-    if (diagnostic.kind == DiagKind::SearchIncomplete || diagnostic.kind == DiagKind::ModelForm)
-      return surrounds(declarationAround(diagnostic.span));
-    return (isLost(diagnostic) || lines_.contains(lineOf(diagnostic.span)) ||
-            surrounds(diagnostic.span));
-  }
-
- private:
-  std::pair<std::size_t, std::uint32_t> lineOf(Span span) const {
-    return {span.file.index(), sources_.file(span.file).lineOf(span.begin)};
-  }
-
-  bool isLost(const Diagnostic& diagnostic) const {
-    const bool name = diagnostic.kind == DiagKind::UnknownName ||
-                      diagnostic.kind == DiagKind::UnknownDraw ||
-                      diagnostic.kind == DiagKind::UnknownProfileKey;
-    if (!name) return false;
-    const std::string_view word = sources_.text(diagnostic.span);
-    return std::any_of(front_.trees.begin(), front_.trees.end(), [word](const syntax::File& tree) {
-      return std::binary_search(tree.lostWords.begin(), tree.lostWords.end(), word);
-    });
-  }
-
-  bool surrounds(Span span) const {
-    const auto place = places_.lower_bound({span.file.index(), span.begin});
-    return place != places_.end() && place->first == span.file.index() && place->second < span.end;
-  }
-
-  Span declarationAround(Span span) const {
-    for (const syntax::File& tree : front_.trees)
-      for (const syntax::Declaration& each : tree.declarations)
-        if (each.span.file.value == span.file.value && each.span.begin <= span.begin &&
-            span.end <= each.span.end)
-          return each.span;
-    return span;
-  }
-
-  const SourceMap& sources_;
-  const Front& front_;
-  bool errors_;
-  std::set<std::pair<std::size_t, std::uint32_t>> places_;
-  std::set<std::pair<std::size_t, std::uint32_t>> lines_;
-};
-
 /// What is no error in a package is for its authors.
 bool isForAuthors(const Front& front, const Diagnostic& diagnostic) {
   return severityOf(diagnostic.kind) != Severity::Error && diagnostic.span.valid() &&
@@ -117,7 +54,7 @@ void checkTrees(Compilation& unit, const Front& front) {
   DiagnosticSink found;
   unit.syntaxErrors = unit.diagnostics.errorCount();
   unit.program = sema::check(front.input, found);
-  const Echoes echoes(unit, front);
+  Echoes echoes(unit.sources, front, unit.diagnostics, found);
   for (const Diagnostic& diagnostic : found.all()) {
     if (!echoes.has(diagnostic) && !isForAuthors(front, diagnostic))
       unit.diagnostics.add(diagnostic);

@@ -74,10 +74,31 @@ bool Misplaced::startsStatement(std::ptrdiff_t offset) const {
          before == TokenKind::TypeOpen;
 }
 
+SyntaxErrors::SyntaxErrors(FileId file, std::string_view text, const Program& program,
+                           DiagnosticSink& diagnostics)
+    : file_(file), text_(text), program_(program), diagnostics_(diagnostics) {
+  for (const Diagnostic& each : diagnostics.all())
+    if (each.span.valid() && each.span.file.value == file.value) places_.insert(each.span.begin);
+}
+
 void SyntaxErrors::report(std::size_t token, const TokenKinds& needed) {
   const std::size_t index = std::min(token, program_.tokens.size() - 1);
   if (isSilent(index)) return;
-  diagnostics_.add(describe({file_, text_, program_.tokens, index, needed}));
+  Diagnostic found = describe({file_, text_, program_.tokens, index, needed});
+  // What only says that something else is needed mostly comes of what was told there before.
+  if (found.help.empty() && hasErrorOnLine(found.span.begin)) return;
+  places_.insert(found.span.begin);
+  diagnostics_.add(std::move(found));
+}
+
+bool SyntaxErrors::hasErrorOnLine(std::uint32_t place) {
+  if (place < lineBegin_ || place >= lineEnd_) {
+    const std::size_t before = place == 0 ? std::string_view::npos : text_.rfind('\n', place - 1);
+    lineBegin_ = before == std::string_view::npos ? 0 : before + 1;
+    lineEnd_ = std::min(text_.size(), text_.find('\n', place)) + 1;
+  }
+  const auto first = places_.lower_bound(static_cast<std::uint32_t>(lineBegin_));
+  return first != places_.end() && *first < lineEnd_;
 }
 
 /// Whether what is wrong there was reported by the lexer or the layout.

@@ -109,6 +109,7 @@ class Binder {
       return;
     }
     result_.poisoned = true;
+    result_.misnamed = true;
     if (!tooMany_) context_.report(tooManyArguments(argument.span, site_.callee, takes()));
     tooMany_ = true;
     elaborateLoose(context_, site_.scope, *argument.value);
@@ -132,6 +133,7 @@ class Binder {
       return;
     }
     result_.poisoned = true;
+    result_.misnamed = true;
     context_.report(unknownArgument(argument.name->span, site_.callee, argument.name->text,
                                     nearest(argument.name->text, names), names));
     elaborateLoose(context_, site_.scope, *argument.value);

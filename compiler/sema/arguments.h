@@ -55,6 +55,8 @@ struct BoundArguments {
   std::vector<BoundArgument> all;
   Locals locals;  ///< By name, for shape rules and conditions.
   bool poisoned = false;
+  bool misnamed =
+      false;  ///< One had a name that there is not, and may be any of the optional ones.
 
   const BoundArgument* find(std::string_view name) const;
   bool known() const;

@@ -154,6 +154,7 @@ bool BodyWalker::agrees(const TensorValue& value, const Tensor& declared, const 
   bool sameDType = !declared.dtype || !value.tensor.dtype || declared.dtype == value.tensor.dtype;
   if (!sameRank || !sameDType) {
     context_.report(resultMismatch(value, declared, port, false, ""));
+    modelInfoOf(context_, *walk_.info->symbol).doubtful = true;
     return false;
   }
   for (std::size_t i = 0; i < declared.dims.size(); ++i) {
@@ -163,6 +164,7 @@ bool BodyWalker::agrees(const TensorValue& value, const Tensor& declared, const 
     std::string missing =
         equal == expr::Tri::Unknown ? missingConstraint(left, declared.dims[i], *walk_.facts) : "";
     context_.report(resultMismatch(value, declared, port, equal == expr::Tri::Unknown, missing));
+    modelInfoOf(context_, *walk_.info->symbol).doubtful = true;
     return false;
   }
   return true;

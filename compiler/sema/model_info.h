@@ -18,6 +18,7 @@ struct ModelInfo {
   std::vector<std::size_t> order;
   bool valid = false;  ///< Nothing was wrong for all values of the parameters.
   bool checked = false;
+  bool doubtful = false;    ///< Gives other shapes than it declares; every use is poisoned.
   bool cyclic = false;      ///< Reported as needing itself; every use is poisoned.
   std::uint32_t depth = 0;  ///< Calls of it that are being worked out.
 };

@@ -57,7 +57,8 @@ class OutputMaker {
       open_ = true;
       return;
     }
-    if (!absent.empty() && !list->item.items->empty() && list->span.valid())
+    bool written = !list->item.items->empty() && list->span.valid();
+    if (!absent.empty() && written && !bound_.misnamed)
       context_.report(argumentWithoutEffect(list->item.span, argument, absent));
     for (const Item& item : *list->item.items)
       if (item.symbol != nullptr)
@@ -74,8 +75,11 @@ class OutputMaker {
       return;
     }
     TypeRef known = derivedType(context_, substitute(context_, generics_, type), bound_, call_);
+    // What a misspelt argument would have given is not told to be missing.
     if (!absent.empty())
-      known = context_.types.make({.kind = TypeKind::Given, .name = absent, .inner = known});
+      known = bound_.misnamed
+                  ? context_.types.error()
+                  : context_.types.make({.kind = TypeKind::Given, .name = absent, .inner = known});
     result_.fields.push_back({name, known, {}});
   }
 
@@ -106,7 +110,7 @@ void checkSeries(Context& context, const expr::Value& value, const Type& outputs
       context.report(unknownSeries(place, *name, nearest(*name, names), names));
     } else if (field->type->is(TypeKind::Given)) {
       context.report(outputNotGiven(place, outputs.name, *name, field->type->name));
-    } else if (field->type->name != "metric") {
+    } else if (!field->type->isError() && field->type->name != "metric") {
       context.report(notASeries(place, *name, *field->type));
     }
   }

@@ -110,9 +110,12 @@ Diagnostic moreThanThere(const Entry& entry, const Entry& bound) {
 }
 
 Diagnostic unusedNode(const syntax::Name& name, const std::string& site) {
-  return plain(DiagKind::EntryWithoutEffect, name.span,
-               fmt::format("no queue of `{}` has nodes of the type `{}`", site, name.text),
-               "give them to a queue with `nodes = N of " + name.text + "`, or remove the type");
+  Diagnostic diagnostic =
+      plain(DiagKind::EntryWithoutEffect, name.span,
+            fmt::format("no queue of `{}` has nodes of the type `{}`", site, name.text),
+            "give them to a queue with `nodes = N of " + name.text + "`, or remove the type");
+  diagnostic.onlyIfAlone = true;
+  return diagnostic;
 }
 
 Diagnostic unknownProfileKey(Span use, const std::string& path, const std::string& nearest) {

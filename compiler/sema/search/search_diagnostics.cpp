@@ -137,6 +137,7 @@ Diagnostic unreachedDraw(const syntax::Name& name, const std::string& pipeline,
       fmt::format("`{}` never reads `{}`, so every value gives the same", pipeline, name.text),
       fmt::format("use `{}` in `{}`, or leave it out here", name.text, pipeline));
   diagnostic.labels.push_back({param.span, "declared here"});
+  diagnostic.onlyIfAlone = true;
   return diagnostic;
 }
 

@@ -82,8 +82,11 @@ Diagnostic givesNothing(const Symbol& step) {
 }
 
 Diagnostic noCommand(const Symbol& step) {
-  return form(step.span, fmt::format("the step `{}` does not say what it runs", step.name),
-              "give it `command = [\"program\", ...]`, or `= python(\"module:function\")`");
+  Diagnostic diagnostic =
+      form(step.span, fmt::format("the step `{}` does not say what it runs", step.name),
+           "give it `command = [\"program\", ...]`, or `= python(\"module:function\")`");
+  diagnostic.onlyIfAlone = true;
+  return diagnostic;
 }
 
 Diagnostic commandNotAList(const syntax::Expr& value) {

@@ -139,6 +139,7 @@ class StepChecker {
     const std::string& name = entry.name.text;
     const syntax::Expr& value = *entry.value;
     std::vector<std::string_view> known(std::begin(kEntries), std::end(kEntries));
+    if (name.empty()) return;
     if (std::find(known.begin(), known.end(), name) == known.end())
       context_.report(unknownEntry(entry.name, nearest(name, known)));
     else if (std::holds_alternative<syntax::Missing>(value.node))

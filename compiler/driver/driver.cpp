@@ -172,6 +172,7 @@ std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileReq
   front.input.overrides = request.overrides;
   front.input.profile = request.profile;
   front.input.site = request.site;
+  front.input.target = request.target;
   addModule(*unit, front, unit->sources.add(request.path, *std::move(text)), "");
   ImportLoader(*unit, front, files).loadAll();
   if (request.checksManifest && hasPythonSteps(front))

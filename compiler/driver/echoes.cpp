@@ -60,7 +60,14 @@ Echoes::Echoes(const SourceMap& sources, const Front& front, const DiagnosticSin
     lines_.insert(lineOf(each.span));
     places_.insert({each.span.file.index(), each.span.begin});
     if (isError(each)) noteError(each.span);
+    const bool unnamed =
+        each.kind == DiagKind::MisplacedEntry || each.kind == DiagKind::ForeignCollection;
+    if (unnamed) unnamed_.insert(declarationAround(each.span));
   }
+  for (const syntax::File& tree : front.trees)
+    for (const syntax::Declaration& each : tree.declarations)
+      lostPipeline_ = lostPipeline_ ||
+                      (each.damagedHead && std::holds_alternative<syntax::PipelineDecl>(each.node));
   for (const Diagnostic& each : found.all())
     if (isError(each) && !isAbsence(each) && each.span.valid()) noteError(each.span);
 }
@@ -105,6 +112,15 @@ bool Echoes::isLost(const Diagnostic& diagnostic) const {
   });
 }
 
+bool Echoes::isUnbound(const Diagnostic& diagnostic) const {
+  if (diagnostic.kind != DiagKind::UnknownName) return false;
+  const syntax::Declaration* around = declarationAround(diagnostic.span);
+  if (around == nullptr) return false;
+  return unnamed_.contains(around) ||
+         (lostPipeline_ &&
+          isAnyOf<syntax::SweepDecl, syntax::StudyDecl, syntax::TestDecl>(*around));
+}
+
 bool Echoes::followsFromSyntax(const Diagnostic& diagnostic) const {
   if (!isError(diagnostic)) return true;
   if (!diagnostic.span.valid()) return false;
@@ -112,7 +128,7 @@ bool Echoes::followsFromSyntax(const Diagnostic& diagnostic) const {
     const syntax::Declaration* around = declarationAround(diagnostic.span);
     return surrounds(around == nullptr ? diagnostic.span : around->span);
   }
-  return isLost(diagnostic) || lines_.contains(lineOf(diagnostic.span)) ||
+  return isLost(diagnostic) || isUnbound(diagnostic) || lines_.contains(lineOf(diagnostic.span)) ||
          surrounds(diagnostic.span);
 }
 

@@ -32,6 +32,7 @@ class Echoes {
   Place lineOf(Span span) const;
   bool surrounds(Span span) const;
   bool isLost(const Diagnostic& diagnostic) const;
+  bool isUnbound(const Diagnostic& diagnostic) const;
   bool followsFromSyntax(const Diagnostic& diagnostic) const;
   bool followsFromUse(const Diagnostic& diagnostic) const;
   bool isToldAgain(const Diagnostic& diagnostic);
@@ -41,7 +42,9 @@ class Echoes {
   bool syntaxErrors_;
   std::set<Place> places_;  // Of syntax errors.
   std::set<Place> lines_;
-  std::set<const syntax::Declaration*> wrong_;  // Declarations with an error.
+  std::set<const syntax::Declaration*> unnamed_;  // With a statement that binds no name.
+  bool lostPipeline_ = false;                     // Searches read bindings that are not there.
+  std::set<const syntax::Declaration*> wrong_;    // Declarations with an error.
   /// Names that were told to be unknown, by the declarations that use them.
   std::set<std::pair<const syntax::Declaration*, std::string_view>> unknown_;
   bool wrongReader_ = false;  // One of them would use what others declare, or is none.

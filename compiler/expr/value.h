@@ -38,6 +38,7 @@ struct ModelRef {
 struct OutputRef {
   std::uint32_t node = 0;
   std::string output;
+  bool computed = false;  ///< The value is not the output itself, but is computed from it.
   friend bool operator==(const OutputRef&, const OutputRef&) = default;
 };
 

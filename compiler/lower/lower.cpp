@@ -17,15 +17,38 @@ plan::Source sourceOf(const sema::PipelineInstance& pipeline, const OutputRef& r
   return {plan::TaskId(reference.node), reference.output};
 }
 
+/// An expression with its line breaks and blanks as single blanks.
+std::string onOneLine(std::string_view text) {
+  std::string line;
+  for (const char each : text) {
+    const bool blank = each == ' ' || each == '\n' || each == '\r';
+    if (!blank)
+      line += each;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
+  }
+  return line;
+}
+
+/// What an argument is bound to, as written: `1 - share` of `test = 1 - share`.
+std::string formulaOf(const sema::TaskArgument& argument, const SourceMap& sources) {
+  if (!argument.span.valid()) return "the default";
+  std::string text = onOneLine(sources.text(argument.span));
+  const std::string named = argument.name + " = ";
+  return text.starts_with(named) ? text.substr(named.size()) : text;
+}
+
 /// The argument as an input when other tasks feed it: an output, or a list of outputs alone.
 std::optional<plan::Input> inputOf(const sema::PipelineInstance& pipeline,
-                                   const sema::TaskArgument& argument) {
+                                   const sema::TaskArgument& argument, const SourceMap& sources) {
   if (const auto* one = std::get_if<OutputRef>(&argument.value.node)) {
-    return plan::Input{argument.name, {sourceOf(pipeline, *one)}, false};
+    plan::Input input{argument.name, {sourceOf(pipeline, *one)}, false, ""};
+    if (one->computed) input.formula = formulaOf(argument, sources);
+    return input;
   }
   const auto* list = std::get_if<expr::List>(&argument.value.node);
   if (list == nullptr || list->items.empty()) return std::nullopt;
-  plan::Input input{argument.name, {}, true};
+  plan::Input input{argument.name, {}, true, ""};
   for (const Value& item : list->items) {
     const auto* reference = std::get_if<OutputRef>(&item.node);
     if (reference != nullptr) input.sources.push_back(sourceOf(pipeline, *reference));
@@ -49,7 +72,7 @@ std::optional<std::int64_t> seedOf(const plan::Task& task) {
 }
 
 plan::Task taskOf(const sema::PipelineInstance& pipeline, const sema::TaskNode& node,
-                  ModelTable& models) {
+                  const SourceMap& sources, ModelTable& models) {
   plan::Task task;
   task.id = pipeline.name + "/" + node.name;
   task.component = node.component;
@@ -60,7 +83,7 @@ plan::Task taskOf(const sema::PipelineInstance& pipeline, const sema::TaskNode& 
   task.deadline = node.deadline;
   task.step = node.step;
   for (const sema::TaskArgument& argument : node.arguments) {
-    if (auto input = inputOf(pipeline, argument)) {
+    if (auto input = inputOf(pipeline, argument, sources)) {
       task.inputs.push_back(*std::move(input));
     } else {
       task.arguments.fields.push_back({argument.name, models.adopt(argument.value)});
@@ -82,7 +105,7 @@ plan::Plan lower(const sema::CheckedProgram& program, const sema::PipelineInstan
   result.pipeline = pipeline.name;
   ModelTable models(program.models, result.models);
   for (const sema::TaskNode& node : pipeline.nodes) {
-    plan::Task task = taskOf(pipeline, node, models);
+    plan::Task task = taskOf(pipeline, node, sources, models);
     task.parameters = plan::parametersOf(result, task);
     task.origin = placeOf(sources, node.span);
     result.tasks.push_back(std::move(task));

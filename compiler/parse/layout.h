@@ -68,6 +68,7 @@ class Layout {
   void breakLine(const CodeToken& code);
   bool continuesLine(const CodeToken& code);
   bool beginsBinding() const;
+  bool givesType(const CodeToken& code) const;
   void refuseLineStart(const CodeToken& code);
 
   // layout_words.cpp

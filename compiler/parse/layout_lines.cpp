@@ -20,7 +20,7 @@ void Layout::breakLine(const CodeToken& code) {
 }
 
 bool Layout::continuesLine(const CodeToken& code) {
-  if (beginsBinding()) return false;
+  if (beginsBinding() && !givesType(code)) return false;
   if (continuesBehind(previous()) || continuesWithSign(code.token.kind)) return true;
   const std::string_view word =
       code.token.kind == TokenKind::Name ? textOf(code) : std::string_view{};
@@ -37,6 +37,11 @@ bool Layout::continuesLine(const CodeToken& code) {
   if (!mayNotBeginLine(code.token.kind) && !notIn) return false;
   refuseLineStart(code);
   return true;
+}
+
+/// `int = 7` in a line below `param seed:`.
+bool Layout::givesType(const CodeToken& code) const {
+  return levels_.size() == 1 && previous() == TokenKind::Colon && code.indent > declarationIndent_;
 }
 
 /// `name =`, `name ~`, `name :` at the start of a line.

@@ -10,8 +10,8 @@ using syntax::TokenKind;
 TokenKind Layout::classify(const CodeToken& code) const {
   const TokenKind next = nextKind();
   if (previous() == TokenKind::Dot) return TokenKind::Name;
-  const bool opens = code.lineStart || statementStart_ || previous() == TokenKind::OpenParen ||
-                     previous() == TokenKind::Comma;
+  const bool opens = (code.lineStart && !givesType(code)) || statementStart_ ||
+                     previous() == TokenKind::OpenParen || previous() == TokenKind::Comma;
   if (opens && (next == TokenKind::Assign || next == TokenKind::Tilde)) return TokenKind::Binder;
   if (opens && next == TokenKind::Colon) return TokenKind::Name;
   const std::string_view word = textOf(code);

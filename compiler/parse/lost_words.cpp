@@ -73,6 +73,22 @@ class Statements {
   std::size_t depth_ = 0;
 };
 
+bool isHead(const Program& program, std::size_t first) {
+  return std::binary_search(program.declarations.begin(), program.declarations.end(), first);
+}
+
+// Marks the declaration in which a broken statement begins.
+void noteDamage(const Token& first, bool head, syntax::File& tree) {
+  auto next = std::upper_bound(
+      tree.declarations.begin(), tree.declarations.end(), first.begin,
+      [](std::uint32_t at, const syntax::Declaration& each) { return at < each.span.begin; });
+  if (next == tree.declarations.begin()) return;
+  syntax::Declaration& declaration = *--next;
+  if (first.begin >= declaration.span.end) return;
+  declaration.damagedHead = declaration.damagedHead || head;
+  declaration.damagedBody = declaration.damagedBody || !head;
+}
+
 }  // namespace
 
 void noteLostWords(std::string_view text, const Program& program, const DiagnosticSink& diagnostics,
@@ -91,6 +107,7 @@ void noteLostWords(std::string_view text, const Program& program, const Diagnost
     const auto isImport = [&](std::string_view word) {
       return std::find(kImports.begin(), kImports.end(), word) != kImports.end();
     };
+    noteDamage(tokens[first], isHead(program, first), tree);
     tree.lostImport = tree.lostImport || isImport(tokens[first].text(text));
     for (std::size_t i = first; i < end; ++i) {
       const std::string_view word = tokens[i].text(text);

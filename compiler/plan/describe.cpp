@@ -128,7 +128,10 @@ std::string describeTask(const Plan& plan, const Task& task) {
     const bool later = plan.tasks[first.task.index()].component == kSweepComponent;
     const std::string after =
         later ? "known after " + plan.tasks[first.task.index()].id + ": " : "";
-    rows.push_back({input.argument, "< " + after + sourcesText(plan, input)});
+    const std::string text = input.formula.empty()
+                                 ? sourcesText(plan, input)
+                                 : input.formula + ", from " + sourcesText(plan, input);
+    rows.push_back({input.argument, "< " + after + text});
   }
   addArguments(rows, plan, task);
   rows.push_back({"on", describeResources(task.resources)});

@@ -119,6 +119,7 @@ Digest keyOf(const std::vector<KeyPart>& parts) {
 
 KeyPart inputPart(const Input& input, const std::function<Digest(std::size_t)>& sourceDigest) {
   std::string bytes = input.isList ? "list" : "one";
+  if (!input.formula.empty()) bytes = "computed " + digestText(tagged("formula", input.formula));
   for (std::size_t at = 0; at < input.sources.size(); ++at) bytes += bytesOf(sourceDigest(at));
   return {"input " + input.argument, tagged("input", bytes)};
 }

@@ -29,6 +29,8 @@ struct Input {
   std::string argument;
   std::vector<Source> sources;
   bool isList = false;
+  /// How the argument is computed from what a search finds, as written: "1 - share"; else empty.
+  std::string formula;
 };
 
 /// A declared output and its type as a user would write it: {"validation_loss", "metric"}.

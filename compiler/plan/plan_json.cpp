@@ -58,6 +58,23 @@ void writeInputs(JsonWriter& out, const Plan& plan, const Task& task) {
   out.endObject();
 }
 
+/// The formulas of arguments that are not their source itself.
+void writeFormulas(JsonWriter& out, const Task& task) {
+  std::vector<const Input*> sorted;
+  for (const Input& input : task.inputs)
+    if (!input.formula.empty()) sorted.push_back(&input);
+  if (sorted.empty()) return;
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto* a, const auto* b) { return canonicalLess(a->argument, b->argument); });
+  out.key("computed");
+  out.beginObject();
+  for (const Input* input : sorted) {
+    out.key(input->argument);
+    out.string(input->formula);
+  }
+  out.endObject();
+}
+
 void writeOutputs(JsonWriter& out, const Task& task) {
   out.beginArray();
   for (const Output& output : task.outputs) {
@@ -86,6 +103,7 @@ void writeTask(JsonWriter& out, const Plan& plan, const Task& task) {
   writeClause(out, "cache", task.cache);
   out.key("component");
   out.string(task.component);
+  writeFormulas(out, task);
   writeClause(out, "deadline", task.deadline);
   out.key("id");
   out.string(task.id);

@@ -76,7 +76,7 @@ void readInputs(JsonReader& in, Task& task, Loose& loose) {
   auto& sources = loose.inputs.emplace_back();
   in.object([&](const std::string& argument) {
     const bool isList = in.peek() == JsonKind::Array;
-    task.inputs.push_back({argument, {}, isList});
+    task.inputs.push_back({argument, {}, isList, ""});
     auto& references = sources.emplace_back();
     if (isList) {
       in.array([&] { references.push_back(in.string()); });
@@ -93,12 +93,27 @@ Output readOutput(JsonReader& in) {
   return output;
 }
 
+/// Gives each formula to its input; false for one of an argument that is none.
+bool placeFormulas(const expr::Record& formulas, Task& task) {
+  for (const expr::NamedValue& formula : formulas.fields) {
+    const auto* text = std::get_if<std::string>(&formula.value.node);
+    const auto input = std::find_if(task.inputs.begin(), task.inputs.end(), [&](const Input& each) {
+      return each.argument == formula.name;
+    });
+    if (text == nullptr || input == task.inputs.end()) return false;
+    input->formula = *text;
+  }
+  return true;
+}
+
 Task readTask(JsonReader& in, Loose& loose) {
   Task task;
+  expr::Record formulas;
   readObject(
       in, "a task", RequiredField{"arguments", [&] { task.arguments = readFields(in); }},
       OptionalField{"cache", [&] { task.cache = readComponent(in); }},
       RequiredField{"component", [&] { task.component = in.string(); }},
+      OptionalField{"computed", [&] { formulas = readFields(in); }},
       OptionalField{"deadline", [&] { task.deadline = readComponent(in); }},
       RequiredField{"id", [&] { task.id = in.string(); }},
       RequiredField{"inputs", [&] { readInputs(in, task, loose); }},
@@ -110,6 +125,8 @@ Task readTask(JsonReader& in, Loose& loose) {
       RequiredField{"seed", [&] { task.seed = readOptional(in, readWhole); }},
       OptionalField{"step", [&] { task.step = readFields(in); }},
       RequiredField{"strategy", [&] { task.strategy = readOptional(in, readComponent); }});
+  if (!in.failed() && !placeFormulas(formulas, task))
+    in.fail("a formula in `computed` is of no input");
   return task;
 }
 

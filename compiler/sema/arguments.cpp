@@ -22,11 +22,12 @@ class Binder {
 
   BoundArguments run() {
     assign();
-    reportMissing();
+    const bool explained = result_.poisoned;
     Scope declared{.module = signature_.symbol->module, .locals = &result_.locals};
     declared.untaken = site_.scope.untaken;
     for (std::size_t i = 0; i < signature_.parameters.size(); ++i)
       if (!signature_.parameters[i].port) bind(i, declared);
+    reportMissing(explained);
     if (signature_.where != nullptr && !result_.poisoned &&
         !checkCondition(context_, *signature_.where, declared, site_.span, nullptr))
       result_.poisoned = true;
@@ -162,7 +163,9 @@ class Binder {
     return count;
   }
 
-  void reportMissing() {
+  // `explained`: a misspelt argument was reported, and what it was meant for is probably not
+  // missing.
+  void reportMissing(bool explained) {
     std::vector<std::string> missing;
     for (std::size_t i = 0; i < given_.size(); ++i) {
       const Parameter& parameter = signature_.parameters[i];
@@ -171,10 +174,9 @@ class Binder {
         missing.push_back(parameter.name);
     }
     if (missing.empty()) return;
-    // A misspelt argument was reported, and what it was meant for is probably not missing.
-    bool explained = result_.poisoned;
     result_.poisoned = true;
-    if (!explained) context_.report(missingArguments(site_.span, site_.callee, missing));
+    if (!explained && !result_.misnamed)
+      context_.report(missingArguments(site_.span, site_.callee, missing));
   }
 
   void bind(std::size_t index, const Scope& declared) {
@@ -196,6 +198,9 @@ class Binder {
       bound.item = context_.poisoned(site_.span);
     }
     result_.locals[parameter.name] = bound.item;
+    // A list in place of several arguments may be any of them.
+    const bool positional = given.argument != nullptr && !given.argument->name;
+    if (positional && bound.item.isError()) result_.misnamed = true;
     if (bound.item.isError() ||
         !checkConstraints(context_, *parameter.syntax, declared, bound.item)) {
       result_.poisoned = true;

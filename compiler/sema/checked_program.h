@@ -55,6 +55,7 @@ struct CheckInput {
   std::vector<Override> overrides;
   std::string profile;         ///< `--profile`, or empty.
   std::string site;            ///< `--site`, or empty.
+  std::string target;          ///< What is to be planned, or empty.
   bool loadsPackages = false;  ///< Who loads reports packages that are not there.
   ManifestInput manifest;
 };

@@ -223,6 +223,8 @@ std::optional<TypeRef> joinBranches(Context& context, const Item& then, const It
   bool strings = scalarTypeOf(*a) && scalarTypeOf(*a) == scalarTypeOf(*b);
   if (strings) return context.types.ofScalar(*scalarTypeOf(*a));
   if (a->is(TypeKind::List) && b->is(TypeKind::List)) return a;
+  // Outputs of different tasks that have the same names and types.
+  if (a->is(TypeKind::Outputs) && b->is(TypeKind::Outputs) && sameFields(*a, *b)) return a;
   bool models = a->is(TypeKind::Model) && b->is(TypeKind::Model);
   return models && sameUpToSymbols(*a, *b) ? std::optional<TypeRef>(a) : std::nullopt;
 }

@@ -69,6 +69,11 @@ Item outputOf(Context& context, const Item& object, const syntax::MemberExpr& me
     return context.poisoned(span);
   }
   const TypeField* field = object.type->find(name);
+  // What a broken line would have published.
+  const syntax::Declaration* called =
+      object.symbol == nullptr ? nullptr : object.symbol->declaration;
+  const bool damaged = called != nullptr && (called->damagedHead || called->damagedBody);
+  if (field == nullptr && damaged) return context.poisoned(span);
   if (field == nullptr) {
     std::vector<std::string_view> names;
     for (const TypeField& candidate : object.type->fields) names.push_back(candidate.name);

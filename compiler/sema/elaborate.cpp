@@ -140,6 +140,17 @@ void mention(const Scope& scope, Item& branch) {
   });
 }
 
+// Whether a value comes from a task, which then runs or does not.
+bool isOfTask(const Scope& scope, const Item& item) {
+  auto output = outputBehind(item);
+  return scope.pipeline != nullptr && output && !isSearch(*scope.pipeline, *output);
+}
+
+// The sweep whose results an item waits for.
+std::string searchBehind(const Scope& scope, const Item& item) {
+  return scope.pipeline->node(outputBehind(item)->node).name;
+}
+
 Item elaborateIf(Context& context, const Scope& scope, const syntax::Expr& expr,
                  const syntax::IfExpr& branches, TypeRef expected) {
   Item condition =
@@ -163,6 +174,12 @@ Item elaborateIf(Context& context, const Scope& scope, const syntax::Expr& expr,
   auto joined = joinBranches(context, then, otherwise);
   if (!joined) {
     context.report(branchMismatch(branches, textOf(*then.type), textOf(*otherwise.type)));
+    return context.poisoned(expr.span);
+  }
+  const bool open = thenTaken && elseTaken && outputBehind(condition);
+  if (open && (isOfTask(scope, then) || isOfTask(scope, otherwise))) {
+    condition.span = branches.condition->span;
+    context.report(knownOnlyRunning(condition, searchBehind(scope, condition)));
     return context.poisoned(expr.span);
   }
   if (!(thenTaken && !elseTaken)) mention(scope, then);

@@ -370,6 +370,7 @@ Item elaborateMember(Context& context, const Scope& scope, const syntax::Expr& e
         only(context, scope, kind.empty() ? *members : kind, dottedName(expr), expr.span);
     if (symbol == nullptr) return context.poisoned(expr.span);
     if (isValue(*symbol)) return valueOfSymbol(context, scope, *symbol, expr.span);
+    if (symbol->kind == SymbolKind::Sweep) return sweepItem(context, scope, *symbol, expr.span);
     context.report(notAValue(expr.span, *symbol));
     return context.poisoned(expr.span);
   }

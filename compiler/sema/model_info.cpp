@@ -252,7 +252,7 @@ void checkModel(Context& context, const Symbol& symbol) {
   if (info.checked) return;
   info.checked = true;
   std::size_t before = context.sink.errorCount();
-  if (info.inputs->isError() || info.outputs->isError()) return;
+  if (info.inputs->isError() || info.outputs->isError() || symbol.declaration->damagedHead) return;
   if (info.outputs->fields.empty()) {
     // After an error of syntax its result may only have been lost.
     if (before == 0) context.report(noResults(info.declaration->name));

@@ -73,7 +73,8 @@ Item callModel(Context& context, ModelInfo& info, const CallSite& site) {
 
 Item modelItem(Context& context, const Symbol& symbol, const CallSite& site) {
   ModelInfo& info = modelInfoOf(context, symbol);
-  if (info.cyclic || info.doubtful) return context.poisoned(site.span);
+  if (info.cyclic || info.doubtful || symbol.declaration->damagedHead)
+    return context.poisoned(site.span);
   // A call inside the model's own types, or in defaults and conditions that lead back to it.
   if (info.inputs == nullptr || info.outputs == nullptr || info.depth == kDeepestCall) {
     info.cyclic = true;

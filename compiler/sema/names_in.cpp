@@ -72,14 +72,23 @@ class Walker {
   void of(const syntax::QuantityLiteral&) {}
   void of(const syntax::StringLiteral& literal) {
     for (const syntax::StringPiece& piece : literal.pieces)
-      if (!piece.path.empty()) visit_({piece.path[0].text, piece.path[0].span});
+      if (!piece.path.empty())
+        visit_({.name = piece.path[0].text,
+                .span = piece.path[0].span,
+                .member = piece.path.size() > 1 ? std::string_view(piece.path[1].text) : ""});
   }
   void of(const syntax::NameExpr& name) {
     auto with = withs_.find(&name);
+    auto member = members_.find(&name);
     visit_({name.name, span_, false, with == withs_.end() ? nullptr : with->second,
-            callees_.contains(&name), operands_.contains(&name)});
+            callees_.contains(&name), operands_.contains(&name),
+            member == members_.end() ? std::string_view{} : member->second});
   }
-  void of(const syntax::MemberExpr& member) { later(member.object); }
+  void of(const syntax::MemberExpr& member) {
+    if (const auto* name = std::get_if<syntax::NameExpr>(&member.object->node))
+      members_.emplace(name, member.member.text);
+    later(member.object);
+  }
   void of(const syntax::CallExpr& call) {
     if (const auto* name = std::get_if<syntax::NameExpr>(&call.callee->node)) callees_.insert(name);
     for (const syntax::Argument& argument : call.arguments) noteOperand(argument.value);
@@ -143,7 +152,9 @@ class Walker {
     if (clauses.clauses.empty() || clauses.clauses[0].kind != syntax::ClauseKind::With) return;
     const auto* call = std::get_if<syntax::CallExpr>(&clauses.call->node);
     const syntax::Expr& callee = call == nullptr ? *clauses.call : *call->callee;
-    if (const auto* name = std::get_if<syntax::NameExpr>(&callee.node))
+    const auto* member = std::get_if<syntax::MemberExpr>(&callee.node);
+    const syntax::Expr& named = member == nullptr ? callee : *member->object;
+    if (const auto* name = std::get_if<syntax::NameExpr>(&named.node))
       withs_.emplace(name, clauses.clauses.data());
   }
 
@@ -151,6 +162,7 @@ class Walker {
   std::unordered_map<const syntax::NameExpr*, const syntax::Clause*> withs_;
   std::unordered_set<const syntax::NameExpr*> callees_;
   std::unordered_set<const syntax::NameExpr*> operands_;
+  std::unordered_map<const syntax::NameExpr*, std::string_view> members_;
   std::vector<Entry> stack_;
   std::vector<Entry> pending_;
   Span span_;

@@ -18,6 +18,7 @@ struct NameUse {
   bool callee = false;  ///< What is called, which a declaration goes before a binding for.
   /// A whole argument or item of a list, such as the field in `target = power`: no call.
   bool operand = false;
+  std::string_view member = {};  ///< What stands behind its dot: `sub` of `io.sub`.
 };
 
 /// Told of one name after the other.

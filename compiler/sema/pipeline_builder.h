@@ -96,6 +96,12 @@ void forEachModelRef(expr::Value& value, const std::function<void(expr::ModelRef
 /// Reports lists among the arguments of a node that hold both outputs and values; false then.
 bool listsAreWhole(Context& context, const BoundArguments& bound);
 
+/// An argument as the plan holds it. Nothing for one that is open until a param has a value, or
+/// after a report: what is computed from outputs of tasks cannot be given to another one. What is
+/// computed from the results of a search is marked so.
+std::optional<expr::Value> planValue(Context& context, const PipelineBuilder& builder, Item item,
+                                     Span span);
+
 /// A call of a task: a node of the pipeline in whose scope it stands.
 Item taskItem(Context& context, const Scope& scope, const Symbol& symbol, const CallSite& site);
 

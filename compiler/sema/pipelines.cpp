@@ -78,8 +78,21 @@ class PipelineChecker {
   // A pipeline's argument is set by its path, or by its bare name where no param has it.
   std::string pathOf(const std::string& name) const {
     for (const PendingOverride& pending : context_.overrides)
-      if (pending.override->path == name) return name;
+      if (pending.override->path == name && isTarget()) return name;
     return context_.symbols.qualified(symbol_) + "." + name;
+  }
+
+  // Whether a bare name speaks of this pipeline: it, or a search over it, is to be planned.
+  bool isTarget() const {
+    const std::string& target = context_.input.target;
+    if (target.empty() || target == symbol_.name) return true;
+    for (const Symbol* symbol : context_.symbols.inModule(0, target)) {
+      const auto* sweep = std::get_if<syntax::SweepDecl>(&symbol->declaration->node);
+      const auto* study = std::get_if<syntax::StudyDecl>(&symbol->declaration->node);
+      if (sweep != nullptr && sweep->pipeline.text == symbol_.name) return true;
+      if (study != nullptr && study->pipeline.text == symbol_.name) return true;
+    }
+    return false;
   }
 
   // File-level params without a value that this pipeline reads.
@@ -145,12 +158,22 @@ CallOrder sortPipelines(const Context& context) {
     const Symbol& symbol = *result.symbols[i];
     const auto* sweep = std::get_if<syntax::SweepDecl>(&symbol.declaration->node);
     const auto bound = boundIn(symbol);
+    // `csv(digits.csv)` in the pipeline `digits` lacks quotes, no more.
+    auto isPath = [&](const NameUse& use) {
+      return !use.callee && !use.member.empty() && use.name == symbol.name;
+    };
+    auto needSymbol = [&](const Symbol* found) {
+      auto place = places.find(found);
+      bool itself = sweep != nullptr && found == &symbol;
+      if (place != places.end() && !itself) result.needs[i].push_back(place->second);
+    };
     auto need = [&](const NameUse& use) {
-      if (use.operand || (!use.callee && bound.contains(use.name))) return;
-      for (const Symbol* found : context.symbols.find(symbol.module, use.name))
-        if (auto place = places.find(found);
-            place != places.end() && (sweep == nullptr || found != &symbol))
-          result.needs[i].push_back(place->second);
+      if (use.operand || isPath(use) || (!use.callee && bound.contains(use.name))) return;
+      for (const Symbol* found : context.symbols.find(symbol.module, use.name)) needSymbol(found);
+      const Import* import = context.symbols.findAlias(symbol.module, use.name);
+      if (import == nullptr) return;
+      for (const Symbol* found : context.symbols.inModule(import->module, use.member))
+        needSymbol(found);
     };
     if (sweep != nullptr)
       need({sweep->pipeline.text, sweep->pipeline.span});

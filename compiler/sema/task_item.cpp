@@ -135,8 +135,8 @@ bool takesSeries(Context& context, const Item& item) {
   return false;
 }
 
-// An argument as the plan holds it. Nothing for one that is open until a param has a value; what a
-// task cannot take is reported.
+}  // namespace
+
 std::optional<expr::Value> planValue(Context& context, const PipelineBuilder& builder, Item item,
                                      Span span) {
   auto output = outputBehind(item);
@@ -147,12 +147,17 @@ std::optional<expr::Value> planValue(Context& context, const PipelineBuilder& bu
               std::holds_alternative<expr::OutputRef>(element.value->node) == output.has_value();
   if (!output || (flows && item.known()))
     return item.known() ? std::optional(valueOf(item)) : std::nullopt;
-  if (isSearch(builder, *output)) return expr::Value{*output};
+  if (isSearch(builder, *output)) {
+    output->computed = !item.value;
+    return expr::Value{*output};
+  }
   if (span.valid()) item.span = span;
   context.report(item.known() ? mixedWithOutputs(item)
                               : knownOnlyRunning(item, builder.node(output->node).name));
   return std::nullopt;
 }
+
+namespace {
 
 TaskNode nodeOf(Context& context, const Symbol& symbol, const BoundArguments& bound,
                 const Type& outputs, const CallSite& site) {

@@ -7,15 +7,6 @@ namespace {
 
 constexpr auto kLastSimple = TypeKind::Opaque;
 
-bool sameFields(const Type& left, const Type& right) {
-  if (left.fields.size() != right.fields.size()) return false;
-  for (std::size_t i = 0; i < left.fields.size(); ++i) {
-    if (left.fields[i].name != right.fields[i].name) return false;
-    if (!sameType(*left.fields[i].type, *right.fields[i].type)) return false;
-  }
-  return true;
-}
-
 bool samePart(TypeRef left, TypeRef right) {
   if (left == nullptr || right == nullptr) return left == right;
   return sameType(*left, *right);
@@ -91,6 +82,15 @@ std::optional<expr::ScalarType> scalarTypeOf(const Type& type) {
     default:
       return std::nullopt;
   }
+}
+
+bool sameFields(const Type& left, const Type& right) {
+  if (left.fields.size() != right.fields.size()) return false;
+  for (std::size_t i = 0; i < left.fields.size(); ++i) {
+    if (left.fields[i].name != right.fields[i].name) return false;
+    if (!sameType(*left.fields[i].type, *right.fields[i].type)) return false;
+  }
+  return true;
 }
 
 bool sameType(const Type& left, const Type& right) {

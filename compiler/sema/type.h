@@ -112,6 +112,8 @@ class TypeArena {
 /// nothing for the others.
 std::optional<expr::ScalarType> scalarTypeOf(const Type& type);
 
+/// Whether two records or outputs have the same names and types in the same order.
+bool sameFields(const Type& left, const Type& right);
 /// The same type, dimensions by normal form.
 bool sameType(const Type& left, const Type& right);
 

@@ -49,7 +49,7 @@ std::string whyUnreadable(const struct stat& status) {
   if (!S_ISREG(status.st_mode)) return "this is a device, pipe or socket, not a regular file";
   if (status.st_size > static_cast<off_t>(kLargestProgram)) {
     return "the file has " + std::to_string(status.st_size >> 20) +
-           " MiB, more than the 64 MiB that a program may have";
+           " MiB, more than the 16 MiB that a program may have";
   }
   return {};
 }
@@ -83,7 +83,7 @@ Result<std::string> DiskFileSystem::read(const std::string& path) const {
   std::string text(static_cast<std::size_t>(status.st_size), '\0');
   if (!readAll(file.number(), text)) return refuse(path, systemReason(errno));
   if (text.size() > kLargestProgram) {
-    return refuse(path, "the file has more than the 64 MiB that a program may have");
+    return refuse(path, "the file has more than the 16 MiB that a program may have");
   }
   return text;
 }

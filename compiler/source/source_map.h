@@ -53,13 +53,13 @@ class SourceMap {
 };
 
 /// The bytes that a program may have, so that reading one takes bounded memory.
-inline constexpr std::size_t kLargestProgram = std::size_t{64} << 20;
+inline constexpr std::size_t kLargestProgram = std::size_t{16} << 20;
 
 /// The compiler's only way to the disk, so that tests and the language server are free of it.
 class FileSystem {
  public:
   virtual ~FileSystem() = default;
-  /// The bytes of a regular file. Errors: missing, a directory or device, over 64 MiB, unreadable.
+  /// The bytes of a regular file. Errors: missing, a directory or device, over 16 MiB, unreadable.
   virtual Result<std::string> read(const std::string& path) const = 0;
   /// How many folders lie above a file; those above a relative path too, where there are any.
   virtual std::size_t depthOf(const std::string& path) const;

@@ -235,6 +235,8 @@ struct Declaration {
   std::string doc;
   Span span;
   Span keyword;
+  bool damagedHead = false;  ///< An error of syntax stands in front of its body.
+  bool damagedBody = false;
   std::variant<ImportDecl, ParamDecl, LetDecl, TypeDecl, FnDecl, OpDecl, TaskDecl, ComponentDecl,
                ModelDecl, StepDecl, PipelineDecl, SweepDecl, StudyDecl, ShapeDecl, SiteDecl,
                ProfileDecl, ObserveDecl, TestDecl>

@@ -27,7 +27,7 @@ Result<std::string> readStandardInput() {
   }
   if (text.size() > kLargestProgram) {
     return fail(makeError(ErrorClass::Environment,
-                          "read standard input: it has more than the 64 MiB that a program may "
+                          "read standard input: it has more than the 16 MiB that a program may "
                           "have"));
   }
   if (count == 0) return text;

@@ -116,12 +116,12 @@ TEST_F(DiskFileSystemTest, refusesWhatIsNotAFile) {
   EXPECT_FALSE(DiskFileSystem().read("/dev/zero").has_value());
 }
 
-TEST_F(DiskFileSystemTest, refusesFilesOver64MiB) {
+TEST_F(DiskFileSystemTest, refusesFilesOver16MiB) {
   std::ofstream(path("big.itw")) << "x";
-  std::filesystem::resize_file(path("big.itw"), (64U << 20U) + (1U << 20U));
+  std::filesystem::resize_file(path("big.itw"), (16U << 20U) + (1U << 20U));
   EXPECT_EQ(refusal("big.itw"),
             "read `" + path("big.itw") +
-                "`: the file has 65 MiB, more than the 64 MiB that a program may have");
+                "`: the file has 17 MiB, more than the 16 MiB that a program may have");
 }
 
 }  // namespace

@@ -25,7 +25,10 @@ const char* wordOf(ClauseKind kind) {
 // What a sweep decides goes to the task like data: the plan shows what it waits for.
 bool waits(TaskNode& node, const Item& item, const char* clause, Span span) {
   auto output = outputBehind(item);
-  if (output) node.arguments.push_back({clause, expr::Value{*output}, span});
+  if (output) {
+    output->computed = !item.value;
+    node.arguments.push_back({clause, expr::Value{*output}, span});
+  }
   return output.has_value();
 }
 
@@ -73,6 +76,8 @@ void applyCall(Context& context, const Scope& scope, const Clause& clause, TaskN
     item.span = clause.span;
     if (scope.pipeline != nullptr && !isSearch(*scope.pipeline, *output))
       context.report(knownOnlyRunning(item, scope.pipeline->node(output->node).name));
+    else if (node != nullptr)
+      waits(*node, item, wordOf(clause.kind), clause.span);
     return;
   }
   if (node == nullptr || !item.known()) return;

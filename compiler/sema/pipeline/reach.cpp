@@ -34,7 +34,6 @@ Reach::Reach(const Context& context) : context_(context) {
 
 std::vector<Reach::Use> Reach::usesOf(const Symbol& symbol) const {
   std::unordered_set<std::string_view> own;
-  std::unordered_set<const Import*> aliases;
   if (const auto* parameters = parametersOf(symbol))
     for (const syntax::Parameter& parameter : *parameters) own.insert(parameter.name.text);
   std::vector<Use> uses;
@@ -43,11 +42,10 @@ std::vector<Reach::Use> Reach::usesOf(const Symbol& symbol) const {
     for (const Symbol* found : context_.symbols.find(symbol.module, use.name))
       if (!context_.input.modules[found->module].isStandard && found != &symbol)
         uses.push_back({found, use.with});
-    // Behind an alias it is not told what is read.
     if (const Import* import = context_.symbols.findAlias(symbol.module, use.name))
-      if (!context_.input.modules[import->module].isStandard && aliases.insert(import).second)
-        for (const Symbol& other : context_.symbols.all())
-          if (other.module == import->module) uses.push_back({&other, nullptr});
+      if (!context_.input.modules[import->module].isStandard)
+        for (const Symbol* found : context_.symbols.inModule(import->module, use.member))
+          uses.push_back({found, use.with});
   });
   return uses;
 }

@@ -174,6 +174,7 @@ Diagnostic outsideNarrowed(const Item& item, const std::string& path, const std:
                   : fmt::format("bind `{}` in the profile too", path));
   if (drawn) {
     diagnostic.labels.push_back({narrowed, "the profile narrows it here"});
+    diagnostic.setBy = "the chosen profile";
     return diagnostic;
   }
   diagnostic.setBy = item.provenance->setBy;

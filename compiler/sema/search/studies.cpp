@@ -3,6 +3,7 @@
 #include "compiler/expr/value_text.h"
 #include "compiler/sema/definitions.h"
 #include "compiler/sema/elaborate.h"
+#include "compiler/sema/search/aside.h"
 #include "compiler/sema/search/search_checker.h"
 #include "compiler/sema/search/search_diagnostics.h"
 #include "compiler/sema/search/sweeps.h"
@@ -29,6 +30,7 @@ class StudyChecker {
   /// The names that vary, after check().
   const std::vector<Variation>& variations() const { return variations_; }
   const Symbol* pipeline() const { return checker_.pipeline(); }
+  const std::string& name() const { return study_.name.text; }
 
   StudyInfo check() {
     for (const SweepStatement& statement : study_.body)
@@ -160,7 +162,11 @@ std::vector<StudyInfo> checkStudies(Context& context) {
     const auto* study = std::get_if<syntax::StudyDecl>(&symbol.declaration->node);
     if (symbol.module == 0 && study != nullptr) checkers.emplace_back(context, symbol, *study);
   }
-  for (StudyChecker& checker : checkers) studies.push_back(checker.check());
+  for (StudyChecker& checker : checkers) {
+    const std::size_t before = context.sink.all().size();
+    studies.push_back(checker.check());
+    setAside(context, checker.name(), before);
+  }
   for (const StudyChecker& checker : checkers)
     if (checker.pipeline() != nullptr)
       checkUses(context, *checker.pipeline(), checker.variations());

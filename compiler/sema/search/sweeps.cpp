@@ -6,6 +6,7 @@
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/pipeline/reach.h"
+#include "compiler/sema/search/aside.h"
 #include "compiler/sema/search/capability.h"
 #include "compiler/sema/search/search_checker.h"
 #include "compiler/sema/search/search_diagnostics.h"
@@ -37,6 +38,7 @@ class SweepChecker {
   /// The names that vary, after check().
   const std::vector<Variation>& variations() const { return variations_; }
   const Symbol* pipeline() const { return checker_.pipeline(); }
+  const std::string& name() const { return sweep_.name.text; }
 
   SweepInfo check() {
     announce(sweep_.body);
@@ -330,7 +332,11 @@ std::vector<SweepInfo> checkSweeps(Context& context) {
   }
   // What is wrong already would be found again with each value.
   if (context.sink.hasErrors()) context.usesLeft = 0;
-  for (SweepChecker& checker : checkers) sweeps.push_back(checker.check());
+  for (SweepChecker& checker : checkers) {
+    const std::size_t before = context.sink.all().size();
+    sweeps.push_back(checker.check());
+    setAside(context, checker.name(), before);
+  }
   for (const SweepChecker& checker : checkers)
     if (checker.pipeline() != nullptr)
       checkUses(context, *checker.pipeline(), checker.variations());

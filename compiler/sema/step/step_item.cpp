@@ -34,6 +34,24 @@ BoundArguments bindInner(Context& context, const Symbol& symbol, const CallSite&
   return bindArguments(context, signatureOf(context, symbol), site);
 }
 
+// Gives the node its arguments and body, as far as they are known.
+void fillNode(Context& context, const StepInfo& info, const Scope& scope, BoundArguments bound,
+              TaskNode& node) {
+  bool whole = info.valid && !bound.poisoned;
+  for (const BoundArgument& argument : bound.all) {
+    if (!whole) return;
+    auto value = planValue(context, *scope.pipeline, argument.item, argument.item.span);
+    whole = value.has_value();
+    if (!whole) return;
+    // The words of the command name what a search decides like an output of a task.
+    Item& local = bound.locals[argument.parameter->name];
+    if (!local.known()) local.value = *value;
+    node.arguments.push_back({argument.parameter->name, *std::move(value), argument.span,
+                              hasOpaque(*argument.parameter->type)});
+  }
+  if (whole) node.step = bodyOf(context, info, bound, scope.untaken);
+}
+
 }  // namespace
 
 Item stepItem(Context& context, const Scope& scope, const Symbol& symbol, const CallSite& site) {
@@ -44,16 +62,12 @@ Item stepItem(Context& context, const Scope& scope, const Symbol& symbol, const 
   }
   PipelineBuilder& builder = *scope.pipeline;
   BoundArguments bound = bindInner(context, symbol, site, builder);
-  if (info.outputs->isError() || !listsAreWhole(context, bound)) return context.poisoned(site.span);
+  if (info.outputs->isError() || symbol.declaration->damagedHead || !listsAreWhole(context, bound))
+    return context.poisoned(site.span);
   TaskNode node{.component = context.symbols.qualified(symbol), .span = site.span};
   for (const TypeField& output : info.outputs->fields)
     node.outputs.push_back({output.name, textOf(*output.type), hasOpaque(*output.type)});
-  if (bound.known() && info.valid) {
-    for (const BoundArgument& argument : bound.all)
-      node.arguments.push_back({argument.parameter->name, valueOf(argument.item), argument.span,
-                                hasOpaque(*argument.parameter->type)});
-    node.step = bodyOf(context, info, bound, scope.untaken);
-  }
+  fillNode(context, info, scope, std::move(bound), node);
   node.name = builder.nameNode(symbol.name, !scope.untaken);
   std::uint32_t index = builder.add(std::move(node), !scope.untaken);
   const std::vector<TypeField>& outputs = info.outputs->fields;

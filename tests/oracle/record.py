@@ -1,11 +1,13 @@
 """./dev oracle: trains the problems in PyTorch and writes what trajectory_test.py compares with.
 
-usage: record.py [--check FOLDER]
+usage: record.py [--check FOLDER | --rounding]
 
 With --check, the weights that itw exported (FOLDER/NAME-DTYPE.safetensors) are loaded into the modules
-of PyTorch instead, whose outputs must be those that itw predicted (FOLDER/NAME-DTYPE.npz).
+of PyTorch instead, whose outputs must be those that itw predicted (FOLDER/NAME-DTYPE.npz). With
+--rounding, how far the trainings with lbfgs end from themselves when a sum has another order.
 """
 
+import functools
 import json
 import pathlib
 import sys
@@ -17,7 +19,8 @@ from torch import nn
 from torch.optim import lr_scheduler, swa_utils
 
 from counter import order
-from problems import BATCH, EPOCHS, LBFGS, PROBLEMS, SAMPLES, SEARCHES, SEED, data_of, trainings_of, weights_of
+from problems import (BATCH, EPOCHS, PROBLEMS, SAMPLES, SEARCH_EPOCHS, SEED, data_of, size_of, trainings_of,
+                      weights_of)
 
 RECORDED = pathlib.Path(__file__).resolve().parent / "recorded"
 STEPS = EPOCHS * -(-SAMPLES // BATCH)
@@ -57,6 +60,7 @@ MODELS = {
 LOSSES = {"mlp": nn.MSELoss(), "cnn": nn.CrossEntropyLoss(), "lstm": nn.HuberLoss(delta=0.5),
           "transformer": nn.CrossEntropyLoss(label_smoothing=0.1)}
 optim = torch.optim
+lbfgs = functools.partial(optim.LBFGS, line_search_fn="strong_wolfe")
 OPTIMIZERS = {
     "momentum": lambda p: optim.SGD(p, lr=0.02, momentum=0.9, weight_decay=1e-3),
     "nesterov": lambda p: optim.SGD(p, lr=0.02, momentum=0.9, nesterov=True, weight_decay=1e-3),
@@ -65,7 +69,9 @@ OPTIMIZERS = {
     "rmsprop": lambda p: optim.RMSprop(p, lr=1e-3),
     "rmsprop_momentum": lambda p: optim.RMSprop(p, lr=3e-4, alpha=0.95, momentum=0.8, weight_decay=1e-3),
     "adagrad": lambda p: optim.Adagrad(p, lr=1e-2, weight_decay=1e-3),
-    "lbfgs": lambda p: optim.LBFGS(p, lr=0.5, max_iter=SEARCHES, history_size=5, line_search_fn="strong_wolfe"),
+    "lbfgs": lambda p: lbfgs(p, lr=0.3, max_iter=1, history_size=5),
+    "lbfgs_search": lambda p: lbfgs(p, lr=0.7, max_iter=3, history_size=10),
+    "lbfgs_long": lambda p: lbfgs(p, lr=0.7, max_iter=20, history_size=10),
     "average": lambda p: optim.Adam(p, lr=2e-3),
     "plateau": lambda p: optim.SGD(p, lr=0.2),
 }
@@ -106,7 +112,7 @@ def shares_of(training, x, y):
     return [(x[a:b], y[a:b], (b - a) / len(x)) for a, b in zip(bounds, bounds[1:])]
 
 
-def train(name, training, dtype):
+def train(name, training, dtype, rearrange=lambda rows: rows):
     """The loss of every batch, and that of the validation set after every epoch."""
     x, y = map(torch.from_numpy, data_of(name, dtype))
     module, loss_of = module_of(name, dtype), LOSSES[name]
@@ -117,7 +123,7 @@ def train(name, training, dtype):
     average = None
     if training == "average":
         average = swa_utils.AveragedModel(module, multi_avg_fn=swa_utils.get_ema_multi_avg_fn(0.9))
-    size = LBFGS if training == "lbfgs" else {"batch": BATCH, "epochs": EPOCHS}
+    batch, epochs = size_of(training, dtype)
     losses, validation = [], []
 
     def closure(rows):
@@ -133,11 +139,11 @@ def train(name, training, dtype):
             nn.utils.clip_grad_value_(module.parameters(), 0.02)
         return total
 
-    for epoch in range(1, size["epochs"] + 1):
+    for epoch in range(1, epochs + 1):
         module.train()
         total = 0.0
-        for rows in torch.tensor(order(SAMPLES, SEED, epoch)).split(size["batch"]):
-            losses.append(float(optimizer.step(lambda: closure(rows))))
+        for rows in torch.tensor(order(SAMPLES, SEED, epoch)).split(batch):
+            losses.append(float(optimizer.step(lambda: closure(rearrange(rows)))))
             total += losses[-1] * len(rows)
             if schedule:
                 schedule.step()
@@ -158,7 +164,7 @@ def record():
         lines = []
         for dtype in ("f4", "f8"):
             digits = ".9g" if dtype == "f4" else ".17g"
-            for training in trainings_of(name):
+            for training in trainings_of(name, dtype):
                 for what, values in train(name, training, dtype).items():
                     numbers = [float(format(value, digits)) for value in values]
                     lines.append(f"{json.dumps(f'{training} {dtype} {what}')}: {json.dumps(numbers)}")
@@ -178,8 +184,28 @@ def check(folder):
             assert worst < (1e-5 if dtype == "f4" else 1e-12)
 
 
+def rounding():
+    """For every epoch, the largest relative difference of a loss so far, over the models."""
+    orders = [lambda rows: rows, lambda rows: rows.flip(0), lambda rows: rows.roll(37),
+              lambda rows: torch.cat([rows[::2], rows[1::2]])]
+    for training in SEARCH_EPOCHS:
+        for dtype in ("f4", "f8"):
+            SEARCH_EPOCHS[training][dtype] = 20
+            worst = numpy.zeros(20)
+            for name in PROBLEMS:
+                first, *others = (numpy.array(train(name, training, dtype, each)["batch_loss"]) for each in orders)
+                worst = numpy.maximum(worst, max_of(numpy.abs(other / first - 1) for other in others))
+            print(training, dtype, *(f"{value:.0e}" for value in numpy.maximum.accumulate(worst)))
+
+
+def max_of(arrays):
+    return functools.reduce(numpy.maximum, arrays)
+
+
 torch.set_num_threads(1)
-if len(sys.argv) == 3 and sys.argv[1] == "--check":
+if sys.argv[1:] == ["--rounding"]:
+    rounding()
+elif len(sys.argv) == 3 and sys.argv[1] == "--check":
     check(pathlib.Path(sys.argv[2]))
 else:
     record()

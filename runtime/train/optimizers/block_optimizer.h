@@ -40,7 +40,7 @@ using Bound = Result<std::unique_ptr<Optimizer>>;
 Bound adagrad(const expr::Component& component);
 /// adam and adamw.
 Bound adam(const expr::Component& component);
-/// LibTorch's own, with a line search.
+/// Liu and Nocedal (1989), with a strong Wolfe line search.
 Bound lbfgs(const expr::Component& component);
 /// Tieleman and Hinton (2012).
 Bound rmsprop(const expr::Component& component);

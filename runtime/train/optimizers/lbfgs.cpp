@@ -1,124 +1,123 @@
-#include <torch/optim/lbfgs.h>
+#include <cmath>
+#include <limits>
 
 #include "runtime/nn/arguments.h"
 #include "runtime/train/optimizers/block_optimizer.h"
+#include "runtime/train/optimizers/curvature.h"
+#include "runtime/train/optimizers/strong_wolfe.h"
 
 namespace itw::train::optimizers {
 
 namespace {
 
-using torch::optim::LBFGSOptions;
-using torch::optim::LBFGSParamState;
+constexpr double kLeastGradient = 1e-7;
+constexpr double kLeastChange = 1e-9;
 
-// LibTorch's own, over the blocks as its parameters. It keeps one state for all of them, over their
-// elements one behind the other.
-class Lbfgs final : public Optimizer {
+Number largest(const at::Tensor& flat) { return Number::of(flat.abs().max()); }
+
+// All weights as one flat tensor, and the loss along a line through it.
+class Line {
  public:
-  Lbfgs(double lr, std::int64_t iterations, std::int64_t history)
-      : lr_(lr),
-        options_(LBFGSOptions(lr)
-                     .max_iter(iterations)
-                     .history_size(history)
-                     .line_search_fn("strong_wolfe")) {}
+  Line(std::vector<nn::WeightBlock>& blocks, const Evaluate& evaluate)
+      : blocks_(blocks), evaluate_(evaluate) {}
 
-  void step(std::vector<nn::WeightBlock>& blocks, double factor, double first,
-            const Evaluate& evaluate) override {
-    if (!optimizer_) bind(blocks);
-    optimizer_->param_groups()[0].options().set_lr(lr_ * factor);
-    const at::AutoGradMode recording(true);
-    // What it asks for first is known: where the search begins.
-    bool begun = false;
-    optimizer_->step([&]() -> at::Tensor {
-      const double loss = begun ? evaluate() : first;
-      begun = true;
-      return at::scalar_tensor(loss, at::kDouble);
-    });
+  at::Tensor gradient() const {
+    std::vector<at::Tensor> parts;
+    for (const nn::WeightBlock& block : blocks_) parts.push_back(block.gradients);
+    return at::cat(parts);
   }
 
-  std::vector<StateTensor> state() const override {
-    std::vector<StateTensor> all;
-    const LBFGSParamState* found = stateOf();
-    if (found == nullptr) return all;
-    const auto add = [&](const std::string& name, const at::Tensor& value) {
-      if (value.defined()) all.push_back({name, 0, value});
-    };
-    const auto number = [&](const std::string& name, double value) {
-      all.push_back({name, 0, at::scalar_tensor(value, at::kDouble)});
-    };
-    number("evaluations", static_cast<double>(found->func_evals()));
-    number("iterations", static_cast<double>(found->n_iter()));
-    number("step_size", found->t());
-    number("loss", found->prev_loss());
-    add("direction", found->d());
-    add("scale", found->H_diag());
-    add("gradient", found->prev_flat_grad());
-    for (std::size_t i = 0; i < found->old_dirs().size(); ++i) {
-      add("differences." + std::to_string(i), found->old_dirs()[i]);
-      add("steps." + std::to_string(i), found->old_stps()[i]);
-      add("products." + std::to_string(i), found->ro()[i]);
-    }
-    return all;
+  /// From now on the line goes from where the weights are in a direction.
+  void begin(const at::Tensor& direction) {
+    direction_ = direction;
+    start_.clear();
+    for (const nn::WeightBlock& block : blocks_) start_.push_back(block.values.clone());
   }
 
-  Result<void> restore(const std::vector<nn::WeightBlock>& blocks,
-                       const std::vector<StateTensor>& state) override {
-    bind(blocks);
-    if (state.empty()) return {};
-    auto made = std::make_unique<LBFGSParamState>();
-    std::size_t used = 0;
-    const auto find = [&](const std::string& name) -> at::Tensor {
-      for (const StateTensor& one : state)
-        if (one.name == name) {
-          ++used;
-          return one.value.clone();
-        }
-      return {};
-    };
-    const auto number = [&](const std::string& name) {
-      const at::Tensor value = find(name);
-      return value.defined() ? value.item<double>() : 0;
-    };
-    made->func_evals(static_cast<std::int64_t>(number("evaluations")));
-    made->n_iter(static_cast<std::int64_t>(number("iterations")));
-    made->t(number("step_size"));
-    made->prev_loss(number("loss"));
-    made->d(find("direction"));
-    made->H_diag(find("scale"));
-    made->prev_flat_grad(find("gradient"));
-    for (std::size_t i = 0;; ++i) {
-      const at::Tensor difference = find("differences." + std::to_string(i));
-      if (!difference.defined()) break;
-      made->old_dirs().push_back(difference);
-      made->old_stps().push_back(find("steps." + std::to_string(i)));
-      made->ro().push_back(find("products." + std::to_string(i)));
+  void moveTo(Number position) {
+    std::int64_t first = 0;
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      const std::int64_t count = start_[i].numel();
+      at::add_out(blocks_[i].values, start_[i], direction_.narrow(0, first, count),
+                  position.value());
+      first += count;
     }
-    if (used != state.size()) return fail(badState("*"));
-    optimizer_->state()[parameters_[0].unsafeGetTensorImpl()] = std::move(made);
-    return {};
+  }
+
+  LinePoint evaluate(Number position) {
+    moveTo(position);
+    const double loss = evaluate_();
+    if (!std::isfinite(loss))
+      return {.position = position,
+              .loss = std::numeric_limits<double>::infinity(),
+              .slope = std::numeric_limits<double>::quiet_NaN(),
+              .gradient = {}};
+    const at::Tensor slope = gradient();
+    return {position, loss, Number::of(slope.dot(direction_)), slope};
   }
 
  private:
-  void bind(const std::vector<nn::WeightBlock>& blocks) {
-    parameters_.clear();
-    for (const nn::WeightBlock& block : blocks) {
-      at::Tensor parameter = block.values.detach();
-      parameter.mutable_grad() = block.gradients;
-      parameters_.push_back(parameter.set_requires_grad(true));
-    }
-    optimizer_ = std::make_unique<torch::optim::LBFGS>(parameters_, options_);
+  std::vector<nn::WeightBlock>& blocks_;
+  const Evaluate& evaluate_;
+  std::vector<at::Tensor> start_;
+  at::Tensor direction_;
+};
+
+// Takes the branches of PyTorch's Python; its defaults are the limits.
+class Lbfgs final : public Optimizer {
+ public:
+  Lbfgs(double lr, std::int64_t iterations, std::int64_t history)
+      : lr_(lr), iterations_(iterations), curvature_(history) {}
+
+  void step(std::vector<nn::WeightBlock>& blocks, double factor, double first,
+            const Evaluate& evaluate) override {
+    const at::NoGradGuard plain;
+    if (blocks.empty()) return;
+    Line line(blocks, evaluate);
+    LinePoint now{.loss = first, .gradient = line.gradient()};
+    if (largest(now.gradient) <= kLeastGradient) return;
+    std::int64_t left = iterations_ * 5 / 4 - 1;  // Evaluations after the first one.
+    for (std::int64_t i = 0; i < iterations_; ++i)
+      if (!iterate(line, now, lr_ * factor, left) || left <= 0) return;
   }
 
-  const LBFGSParamState* stateOf() const {
-    if (!optimizer_) return nullptr;
-    const auto found = optimizer_->state().find(parameters_[0].unsafeGetTensorImpl());
-    if (found == optimizer_->state().end()) return nullptr;
-    return static_cast<const LBFGSParamState*>(found->second.get());
+  std::vector<StateTensor> state() const override { return curvature_.state(); }
+
+  Result<void> restore(const std::vector<nn::WeightBlock>& blocks,
+                       const std::vector<StateTensor>& state) override {
+    std::int64_t size = 0;
+    for (const nn::WeightBlock& block : blocks) size += block.values.numel();
+    return curvature_.restore(size, state);
+  }
+
+ private:
+  // Moves to the end of one search; false where another one would not help.
+  bool iterate(Line& line, LinePoint& now, double lr, std::int64_t& left) {
+    const bool isFirst = curvature_.isNew();
+    const at::Tensor direction = curvature_.direction(now.gradient);
+    const Number first =
+        isFirst ? smaller(1, 1 / Number::of(now.gradient.abs().sum())) * lr : Number(lr);
+    curvature_.onMoved(first);
+    now.position = 0;
+    now.slope = Number::of(now.gradient.dot(direction));
+    if (now.slope > -kLeastChange) return false;
+    line.begin(direction);
+    const SearchLimits limits{.steps = left, .longest = largest(direction), .change = kLeastChange};
+    const SearchResult found =
+        strongWolfe(now, first, limits, [&](Number position) { return line.evaluate(position); });
+    const Number length = found.point.position;
+    const double change = std::abs(found.point.loss - now.loss);
+    now = found.point;
+    left -= found.evaluations;
+    line.moveTo(length);
+    curvature_.onMoved(length);
+    return !(largest(now.gradient) <= kLeastGradient) &&
+           !(largest(direction * length.value()) <= kLeastChange) && !(change < kLeastChange);
   }
 
   double lr_;
-  LBFGSOptions options_;
-  std::vector<at::Tensor> parameters_;
-  std::unique_ptr<torch::optim::LBFGS> optimizer_;
+  std::int64_t iterations_;
+  Curvature curvature_;
 };
 
 }  // namespace

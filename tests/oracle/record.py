@@ -1,12 +1,6 @@
-"""./dev oracle: trains the problems in PyTorch and writes what trajectory_test.py compares with.
+"""./dev oracle: trains the problems in PyTorch and writes what trajectory_test.py compares with."""
 
-usage: record.py [--check FOLDER | --rounding]
-
-With --check, the weights that itw exported (FOLDER/NAME-DTYPE.safetensors) are loaded into the modules
-of PyTorch instead, whose outputs must be those that itw predicted (FOLDER/NAME-DTYPE.npz). With
---rounding, how far the trainings with lbfgs end from themselves when a sum has another order.
-"""
-
+import argparse
 import functools
 import json
 import pathlib
@@ -172,7 +166,13 @@ def record():
         print(f"recorded {name}")
 
 
+def kept_files(folder):
+    return [folder / f"{name}-{dtype}.{kind}"
+            for name in PROBLEMS for dtype in ("f4", "f8") for kind in ("safetensors", "npz")]
+
+
 def check(folder):
+    """Loads the weights that itw exported into PyTorch's modules, whose outputs must be what itw predicted."""
     for name in PROBLEMS:
         for dtype in ("f4", "f8"):
             module = module_of(name, dtype)
@@ -181,7 +181,8 @@ def check(folder):
             outputs = module.eval()(torch.from_numpy(data_of(name, dtype)[0][SAMPLES:])).detach().numpy()
             worst = numpy.abs(outputs - ours[ours.files[0]]).max()
             print(f"{name} {dtype}: outputs differ by {worst:.1e} at most")
-            assert worst < (1e-5 if dtype == "f4" else 1e-12)
+            if not worst < (1e-5 if dtype == "f4" else 1e-12):
+                sys.exit(f"the outputs of {name} in {dtype} are not those of itw")
 
 
 def rounding():
@@ -202,10 +203,24 @@ def max_of(arrays):
     return functools.reduce(numpy.maximum, arrays)
 
 
-torch.set_num_threads(1)
-if sys.argv[1:] == ["--rounding"]:
-    rounding()
-elif len(sys.argv) == 3 and sys.argv[1] == "--check":
-    check(pathlib.Path(sys.argv[2]))
-else:
-    record()
+def main():
+    parser = argparse.ArgumentParser(prog="./dev oracle", description="Records the trainings of PyTorch anew.")
+    choice = parser.add_mutually_exclusive_group()
+    choice.add_argument("--check", metavar="FOLDER", type=pathlib.Path,
+                        help="compare the outputs of what `trajectory_test.py --keep FOLDER` left there")
+    choice.add_argument("--rounding", action="store_true",
+                        help="measure how far the trainings with lbfgs end when sums have another order")
+    wanted = parser.parse_args()
+    torch.set_num_threads(1)
+    if wanted.check:
+        lacking = [path for path in kept_files(wanted.check) if not path.is_file()]
+        if lacking:
+            parser.error(f"{lacking[0]} is missing: leave it there with trajectory_test.py --keep {wanted.check}")
+        check(wanted.check)
+    elif wanted.rounding:
+        rounding()
+    else:
+        record()
+
+
+main()

@@ -145,6 +145,22 @@ Diagnostic notASeries(Span use, const std::string& name, const Type& type) {
                fmt::format("`{}` is {}, not one number per epoch", name, withArticle(type)));
 }
 
+Diagnostic batchInParts(const BoundArgument& argument, std::int64_t parts,
+                        const expr::LayerInstance& layer, Span model) {
+  const std::string& name = argument.parameter->name;
+  Diagnostic diagnostic{
+      .kind = DiagKind::BatchInParts,
+      .span = argument.item.span,
+      .message = fmt::format("`{}` divides each batch into {} parts, and `{}` needs it whole", name,
+                             parts, layer.name),
+      .labels = {{model, fmt::format("`{}` is a layer of this model", layer.name)}},
+      .help = fmt::format("leave out `{} = ...`, or take an op in place of `{}` that looks at each "
+                          "sample alone",
+                          name, layer.name)};
+  if (argument.item.provenance) diagnostic.setBy = argument.item.provenance->setBy;
+  return diagnostic;
+}
+
 Diagnostic mixedList(Span value, Span output) {
   return {.kind = DiagKind::MixedList,
           .span = value,

@@ -31,6 +31,9 @@ Diagnostic outputNotGiven(Span use, const std::string& task, const std::string& 
 /// An argument that says what to give back, where the call gives nothing of it.
 Diagnostic argumentWithoutEffect(Span use, const std::string& argument, const std::string& needs);
 Diagnostic notASeries(Span use, const std::string& name, const Type& type);
+/// A batch in parts for a model with a layer that looks at all of it; `model` is its argument.
+Diagnostic batchInParts(const BoundArgument& argument, std::int64_t parts,
+                        const expr::LayerInstance& layer, Span model);
 /// A list of values and of outputs of tasks.
 Diagnostic mixedList(Span value, Span output);
 Diagnostic publishedNotAnOutput(const Item& item);

@@ -125,6 +125,7 @@ class TypeResolver {
     if (name == "model") return modelType(named);
     if (name == "function") return functionType(named);
     if (name == "count") return countType(named);
+    if (name == "parts" && !named.arguments.empty()) return context_.types.simple(TypeKind::Int);
     if (name == "file") return fileType(named);
     if (name == "given" || name == "each") return outputType(named);
     if (name == "field" || name == "floating") return fieldType(named);

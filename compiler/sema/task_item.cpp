@@ -2,6 +2,7 @@
 #include "compiler/sema/data/named_fields.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
+#include "compiler/sema/model/whole_batch.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/pipeline/clauses.h"
 #include "compiler/sema/pipeline/pipeline_diagnostics.h"
@@ -201,6 +202,7 @@ Item taskItem(Context& context, const Scope& scope, const Symbol& symbol, const 
   if (!listsAreWhole(context, bound)) return context.poisoned(site.span);
   checkDataFlow(context, symbol, bound, site);
   checkNamedFields(context, bound, generics);
+  checkWholeBatch(context, builder, bound);
   TypeRef outputs = outputsOf(context, symbol, bound, generics, site.span);
   if (outputs->isError()) return context.poisoned(site.span);
   for (const BoundArgument& argument : bound.all)

@@ -93,11 +93,13 @@ Result<TrainingState> startState(const TrainSpec& spec, std::unique_ptr<nn::Modu
   return state;
 }
 
-// Statistics of a batch need all of it at once.
+// Buffers are statistics of a batch, which need all of it at once. The checker says so too, where
+// it knows the model and the numbers.
 Result<void> checkParts(const TrainSpec& spec, const expr::ModelGraph& model) {
-  if (spec.gradient.parts == 1 && spec.gradient.shards == 0) return {};
+  if (spec.gradient.parts <= 1 && spec.gradient.shards <= 1) return {};
   for (const expr::LayerInstance& layer : model.layers)
-    if (layer.op == "std.nn.batch_norm") return fail(batchInParts(layer.name));
+    for (const expr::Weight& weight : layer.weights)
+      if (!weight.trainable) return fail(batchInParts(layer.name));
   return {};
 }
 

@@ -103,9 +103,13 @@ TEST(Resume, runningStatisticsAndAHalfFinishedEpochGoOn) {
   TrainSpec spec = richSpec("");
   spec.model = test::batchNormNet();
   expectKeepsBest(spec, 13);
-  spec.gradient.parts = 2;
   Recorder recorder;
-  EXPECT_EQ(trainModel(spec, temporary("parts.safetensors"), recorder).error().code, "R0405");
+  spec.gradient = {.parts = 1, .shards = 1};
+  EXPECT_TRUE(trainModel(spec, temporary("whole.safetensors"), recorder));
+  for (const GradientForm& form : {GradientForm{2, 0}, GradientForm{1, 2}}) {
+    spec.gradient = form;
+    EXPECT_EQ(trainModel(spec, temporary("parts.safetensors"), recorder).error().code, "R0405");
+  }
 }
 
 TEST(Resume, keepsTheBestEpochOfBeforeTheCut) { expectKeepsBest(richSpec(""), 20); }

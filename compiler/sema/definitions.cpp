@@ -167,7 +167,9 @@ ParameterValue evaluateParameter(Context& context, const syntax::Parameter& para
     result.layers.push_back({Layer::Set, result.item, origin->setBy, {}});
   }
   result.item.provenance = origin;
-  if (sound && !liesInProfile(context, path, result.item))
+  // Defaults and what a profile binds are held against its ranges where profiles are checked.
+  const bool set = result.layer == Layer::Set;
+  if (sound && set && !liesInProfile(context, path, result.item))
     result.item = context.poisoned(parameter.name.span);
   if (!sound) result.item = context.poisoned(parameter.name.span);
   // With `T?` the declared type stays: uses must reckon with none.

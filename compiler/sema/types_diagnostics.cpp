@@ -266,6 +266,11 @@ Diagnostic emptyRange(Span range) {
                "the lower bound stands first");
 }
 
+Diagnostic emptyChoice(Span list) {
+  return plain(DiagKind::RangeForm, list, "nothing lies in this list",
+               "name what is allowed: `[1, 10]`");
+}
+
 Diagnostic rangeOnType(Span range, const Type& type) {
   return plain(DiagKind::RangeForm, range, fmt::format("{} has no range", withArticle(type)));
 }

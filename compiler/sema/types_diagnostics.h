@@ -57,6 +57,8 @@ Diagnostic unknownUnit(Span use, const std::string& unit);
 Diagnostic compoundNotDuration(Span use, const std::string& unit);
 
 Diagnostic emptyRange(Span range);
+/// `in []`
+Diagnostic emptyChoice(Span list);
 Diagnostic rangeOnType(Span range, const Type& type);
 Diagnostic rangeNeeded(Span use, const Type& type);
 

@@ -166,20 +166,26 @@ Diagnostic widensRange(Span use, const std::string& path, const std::string& dec
 
 Diagnostic outsideNarrowed(const Item& item, const std::string& path, const std::string& range,
                            Span narrowed) {
-  bool drawn = item.provenance == nullptr;
+  const bool drawn = item.provenance == nullptr;
+  const std::string setBy = drawn ? "" : item.provenance->setBy;
+  const bool bound = setBy.starts_with("profile ");
+  std::string help = drawn ? "draw inside the range, or leave the profile out"
+                     : setBy.starts_with("--set ")
+                         ? "set it inside the range, or leave the profile out"
+                     : bound ? "bind it inside the range"
+                             : fmt::format("bind `{}` in the profile too", path);
   Diagnostic diagnostic =
       plain(DiagKind::OutOfRange, drawn ? item.span : narrowed,
-            fmt::format("`{}` is {}, which is not in {}", path, valueText(item), range),
-            drawn ? "draw inside the range, or leave the profile out"
-                  : fmt::format("bind `{}` in the profile too", path));
+            fmt::format("`{}` is {}, which is not in {}", path, valueText(item), range), help);
   if (drawn) {
     diagnostic.labels.push_back({narrowed, "the profile narrows it here"});
     diagnostic.setBy = "the chosen profile";
     return diagnostic;
   }
-  diagnostic.setBy = item.provenance->setBy;
+  if (!bound) diagnostic.setBy = setBy;
   diagnostic.labels.push_back(
-      {item.provenance->declared, fmt::format("`{}` is declared here", path)});
+      bound ? Label{item.span, "it is bound here"}
+            : Label{item.provenance->declared, fmt::format("`{}` is declared here", path)});
   return diagnostic;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/sema/elaborate.h"
+#include "compiler/sema/place/narrowing.h"
 #include "compiler/sema/place/place_diagnostics.h"
 #include "compiler/sema/suggest.h"
 
@@ -75,17 +76,12 @@ const syntax::ProfileEntry* profileRange(const Context& context, const std::stri
 
 bool liesInProfile(Context& context, const std::string& path, const Item& item) {
   const syntax::ProfileEntry* entry = profileRange(context, path);
-  const auto* range =
-      entry == nullptr ? nullptr : std::get_if<syntax::RangeExpr>(&entry->value->node);
-  if (range == nullptr || item.isError() || item.isNone() || !item.scalar.value) return true;
-  Scope scope;
-  Item low = elaborate(context, scope, *range->low);
-  Item high = elaborate(context, scope, *range->high);
-  if (!low.scalar.value || !high.scalar.value) return true;
-  expr::Real value = expr::realOf(*item.scalar.value);
-  auto above = value.compare(expr::realOf(*low.scalar.value));
-  auto below = value.compare(expr::realOf(*high.scalar.value));
-  if (above >= 0 && (range->inclusive ? below <= 0 : below < 0)) return true;
+  if (entry == nullptr || item.isError() || item.isNone() || !item.scalar.value) return true;
+  // What is wrong with the entry is told where the profile is checked.
+  const std::size_t before = context.sink.all().size();
+  const Allowed allowed = readAllowed(context, Scope{}, *entry->value, item.type);
+  context.sink.takeSince(before);
+  if (allowed.contains(item)) return true;
   std::string text(context.input.sources->text(entry->value->span));
   context.report(outsideNarrowed(item, path, text, entry->value->span));
   return false;

@@ -14,10 +14,10 @@ void chooseProfile(Context& context);
 /// What the chosen profile binds `path` to (`lr`, `digits.place`), or null.
 const syntax::ProfileEntry* profileBinding(const Context& context, const std::string& path);
 
-/// The range that the chosen profile narrows `path` to, or null.
+/// The range or list that the chosen profile narrows `path` to, or null.
 const syntax::ProfileEntry* profileRange(const Context& context, const std::string& path);
 
-/// Whether a value lies in the range that the chosen profile narrows its param to; reported if not.
+/// Whether a value is one that the chosen profile narrows its param to; reported if not.
 bool liesInProfile(Context& context, const std::string& path, const Item& item);
 
 /// What the chosen profile says of a shape: the entries of `quad.walltime = 4h`, checked.

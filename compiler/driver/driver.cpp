@@ -86,8 +86,9 @@ struct Target {
 };
 
 const sema::PipelineInstance* pipelineNamed(const Compilation& unit, const std::string& name) {
-  for (const auto& pipeline : unit.program->pipelines)
-    if (pipeline.name == name) return &pipeline;
+  for (const auto* pipelines : {&unit.program->pipelines, &unit.program->searched})
+    for (const sema::PipelineInstance& pipeline : *pipelines)
+      if (pipeline.name == name) return &pipeline;
   return nullptr;
 }
 
@@ -102,7 +103,7 @@ Target findSearch(const Compilation& unit, const std::string& name) {
 
 Target findTarget(Compilation& unit, const std::string& target) {
   const auto& pipelines = unit.program->pipelines;
-  if (pipelines.empty()) {
+  if (pipelines.empty() && (target.empty() || unit.program->searched.empty())) {
     unit.diagnostics.add(noPipeline(wholeFile()));
     return {};
   }

@@ -57,6 +57,7 @@ struct GraphOutput {
 /// A model with its parameters bound: nodes in an order in which they can run.
 struct ModelGraph {
   std::string name;  ///< As in the source: "Classifier".
+  Component call;    ///< What made it, `Classifier(hidden = 64)`; no part of a plan.
   std::vector<GraphInput> inputs;
   std::vector<LayerInstance> layers;
   std::vector<GraphNode> nodes;

@@ -22,6 +22,30 @@ Tensor substituted(const Tensor& tensor, const DimBindings& bindings, const expr
   return result;
 }
 
+// No name of a source text begins with an apostrophe.
+constexpr const char* kPrefix = "'";
+
+// What is known here, and what a model's `where` says of the symbols of its ports.
+expr::Facts factsAtCall(const expr::Facts& here, const ModelInfo& info) {
+  expr::Facts facts = here;
+  for (const auto& [name, item] : info.names)
+    if (info.parameters.count(name) == 0)
+      facts.divisible(kPrefix + name, info.facts.divisorOf(name));
+  return facts;
+}
+
+// The symbols of a model's ports as a call binds them.
+Locals symbolsAtCall(Context& context, const ModelInfo& info, const DimBindings& bindings,
+                     const expr::Facts& facts) {
+  Locals symbols = info.names;
+  for (const auto& [name, dim] : bindings.dims) {
+    Item item{.type = context.types.simple(TypeKind::Int)};
+    item.scalar = expr::abstractOf(dim, facts);
+    symbols[name.substr(1)] = std::move(item);
+  }
+  return symbols;
+}
+
 }  // namespace
 
 bool BodyWalker::modelInputsFit(const OpUse& use, const Symbol& symbol, const Type& inputs,
@@ -68,21 +92,22 @@ TensorValue BodyWalker::applyModel(const Symbol& symbol, OpUse use) {
   for (const TensorValue& input : use.inputs)
     if (input.poisoned) return poisoned(span);
   if (bound.poisoned) return poisoned(span);
-  Scope scope{.module = symbol.module, .locals = &bound.locals, .facts = walk_.facts};
-  Scope symbols{.module = symbol.module, .locals = &info.names};
+  const expr::Facts facts = factsAtCall(*walk_.facts, info);
+  Scope scope{.module = symbol.module, .locals = &bound.locals, .facts = &facts};
+  TypeRef inputs = resolvePorts(context_, scope, info.declaration->inputs, "input", kPrefix);
+  TypeRef outputs = resolvePorts(context_, scope, info.declaration->outputs, "output", kPrefix);
+  if (inputs->isError() || outputs->isError()) return poisoned(span);
+  // A syntax error, or a model that is declared with `-> ()`.
+  if (outputs->fields.empty()) return poisoned(span);
+  DimBindings bindings{.prefix = kPrefix};
+  if (!modelInputsFit(use, symbol, *inputs, bindings)) return poisoned(span);
+  const Locals ports = symbolsAtCall(context_, info, bindings, *walk_.facts);
+  Scope symbols{.module = symbol.module, .locals = &ports};
   Scope condition{.module = symbol.module, .outer = &symbols, .locals = &bound.locals};
   condition.facts = walk_.facts;
   if (info.declaration->where &&
       !checkCondition(context_, *info.declaration->where, condition, span, nullptr))
     return poisoned(span);
-  // No name of a source text begins with an apostrophe.
-  TypeRef inputs = resolvePorts(context_, scope, info.declaration->inputs, "input", "'");
-  TypeRef outputs = resolvePorts(context_, scope, info.declaration->outputs, "output", "'");
-  if (inputs->isError() || outputs->isError()) return poisoned(span);
-  // A syntax error, or a model that is declared with `-> ()`.
-  if (outputs->fields.empty()) return poisoned(span);
-  DimBindings bindings{.prefix = "'"};
-  if (!modelInputsFit(use, symbol, *inputs, bindings)) return poisoned(span);
   std::vector<Tensor> tensors;
   for (const TypeField& output : outputs->fields)
     tensors.push_back(substituted(output.type->tensor, bindings, *walk_.facts));

@@ -64,6 +64,7 @@ namespace {
 std::vector<expr::ModelGraph> takeModels(Context& context, CheckedProgram& program) {
   std::vector<PipelineInstance*> pipelines;
   for (PipelineInstance& pipeline : program.pipelines) pipelines.push_back(&pipeline);
+  for (PipelineInstance& pipeline : program.searched) pipelines.push_back(&pipeline);
   for (TestInstance& test : program.tests) pipelines.push_back(&test.run);
   constexpr std::uint32_t kUnused = UINT32_MAX;
   std::vector<std::uint32_t> places(context.graphs.size(), kUnused);
@@ -166,7 +167,10 @@ CheckedProgram check(const CheckInput& input, DiagnosticSink& diagnostics) {
   checkSteps(context);
   checkManifest(context, program.pythonUses);
   for (std::uint32_t module : files) checkModels(context, module);
-  program.pipelines = checkPipelines(context);
+  for (std::uint32_t module : files) completeDefinitions(context, module);
+  CheckedPipelines pipelines = checkPipelines(context);
+  program.pipelines = std::move(pipelines.own);
+  program.searched = std::move(pipelines.searched);
   program.sites = checkSites(context);
   program.sweeps = checkSweeps(context);
   program.studies = checkStudies(context);

@@ -148,6 +148,7 @@ struct CheckedProgram {
   std::vector<ParamValue> params;
   std::vector<expr::ModelGraph> models;  ///< What expr::ModelRef points into.
   std::vector<PipelineInstance> pipelines;
+  std::vector<PipelineInstance> searched;  ///< Those of imported files that searches vary.
   std::vector<SweepInfo> sweeps;
   std::vector<StudyInfo> studies;
   std::vector<SiteInfo> sites;

@@ -42,6 +42,7 @@ class DataFlow {
     model_ = &model->item;
     data_ = &data->item;
     dataName_ = data->parameter->name;
+    place_ = data->span.valid() ? data->span : site_.span;
     collectJudges();
     if (!findTarget() || !hasBatches()) return;
     if (!feedInputs()) return;
@@ -72,14 +73,19 @@ class DataFlow {
   bool findTarget() {
     BoundArgument* written = firstOf(bound_, TypeKind::Field);
     if (written != nullptr && written->item.isError()) return false;
-    bool chosen = written != nullptr && !written->item.isNone();
-    if (chosen) {
+    chosen_ = written != nullptr && !written->item.isNone();
+    if (chosen_) {
       target_ = fieldNamed(*written);
       return target_ != nullptr;
     }
     target_ = impliedTarget();
-    if (target_ == nullptr && (!judges_.empty() || written != nullptr)) {
-      context_.report(targetUnclear(site_.span, fields(), *model_->type->inner));
+    const bool needed = !judges_.empty() || written != nullptr;
+    if (needed && model_->type->second->fields.size() > 1) {
+      context_.report(resultUnclear(place_, fields(), *model_->type->second));
+      return false;
+    }
+    if (needed && target_ == nullptr) {
+      context_.report(targetUnclear(place_, fields(), *model_->type->inner));
       return false;
     }
     if (target_ != nullptr && written != nullptr) {
@@ -112,7 +118,7 @@ class DataFlow {
     return found;
   }
 
-  // False where the target is an input too: what is judged then says nothing.
+  // False where the target is an input too and nobody says so: what is judged then says nothing.
   bool feedInputs() {
     bool free = true;
     const std::vector<TypeField>& inputs = model_->type->inner->fields;
@@ -120,11 +126,11 @@ class DataFlow {
       const TypeField* field = fields().find(input.name);
       bool sole = inputs.size() == 1;
       if (field == nullptr && sole) field = soleField();
-      if (field != nullptr && field == target_) {
-        context_.report(inputIsTarget(site_.span, input, *data_));
+      if (field != nullptr && field == target_ && !chosen_) {
+        context_.report(inputIsTarget(place_, input, *data_));
         free = false;
       } else if (field == nullptr) {
-        context_.report(inputNotFed(site_.span, input, *data_, sole));
+        context_.report(inputNotFed(place_, input, *data_, sole));
       } else {
         feed(input, *field);
       }
@@ -134,6 +140,7 @@ class DataFlow {
 
   const TypeField* soleField() const {
     const TypeField* found = nullptr;
+    if (chosen_ && fields().fields.size() == 1) return target_;
     for (const TypeField& field : fields().fields) {
       if (&field == target_) continue;
       if (found != nullptr) return nullptr;
@@ -164,7 +171,7 @@ class DataFlow {
       fits = matchTensor(pattern, field.type->tensor, sizes_, expr::Facts()).failure ==
              MatchFailure::None;
     if (!fits && isNew(keyOf(field) + keyOf(input)))
-      context_.report(fieldDoesNotFit(site_, dataName_, field, input, batch));
+      context_.report(fieldDoesNotFit(place_, dataName_, field, input, batch));
   }
 
   // One cause shows in training and in every evaluation after it.
@@ -216,6 +223,8 @@ class DataFlow {
   const Item* model_ = nullptr;
   const Item* data_ = nullptr;
   std::string dataName_;
+  Span place_;           // Of the data among the arguments.
+  bool chosen_ = false;  // Whether the target is written.
   const TypeField* target_ = nullptr;
   DimBindings sizes_;  // What the model's dimension symbols are for these data.
   std::vector<const Item*> judges_;

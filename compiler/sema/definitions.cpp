@@ -1,5 +1,6 @@
 #include "compiler/sema/definitions.h"
 
+#include <algorithm>
 #include <limits>
 #include <unordered_set>
 
@@ -10,6 +11,7 @@
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/open_item.h"
 #include "compiler/sema/overrides.h"
+#include "compiler/sema/pipeline/reach.h"
 #include "compiler/sema/place/profiles.h"
 #include "compiler/sema/resolve_type.h"
 #include "compiler/sema/types_diagnostics.h"
@@ -287,6 +289,28 @@ void checkDefinitions(Context& context, std::uint32_t module) {
     context.definitions[all.symbols[order.order[i]]].rank = i;
   for (std::size_t index : order.order)
     definition(context, *all.symbols[index], all.symbols[index]->span);
+}
+
+void completeDefinitions(Context& context, std::uint32_t module) {
+  std::vector<const Symbol*> models;
+  for (const Symbol& symbol : context.symbols.all())
+    if (symbol.kind == SymbolKind::Model) models.push_back(&symbol);
+  if (models.empty()) return;
+  std::vector<const Symbol*> open;
+  for (const Symbol* symbol : reachOf(context).dependents(models)) {
+    const bool value = symbol->kind == SymbolKind::Param || symbol->kind == SymbolKind::Let;
+    if (symbol->module != module || !value) continue;
+    const Item& item = context.definitions[symbol].item;
+    if (!item.isError() && !item.known()) open.push_back(symbol);
+  }
+  std::sort(open.begin(), open.end(), [&](const Symbol* left, const Symbol* right) {
+    return context.definitions[left].rank < context.definitions[right].rank;
+  });
+  for (const Symbol* symbol : open) {
+    Definition& found = context.definitions[symbol];
+    found = {.rank = found.rank};
+    definition(context, *symbol, symbol->span);
+  }
 }
 
 }  // namespace itw::sema

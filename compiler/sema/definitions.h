@@ -25,6 +25,9 @@ bool checkValue(Context& context, const syntax::Parameter& parameter, const Scop
 /// files that it imports come first.
 void checkDefinitions(Context& context, std::uint32_t module);
 
+/// Evaluates again what calls models, once these are checked: before, they have no graphs.
+void completeDefinitions(Context& context, std::uint32_t module);
+
 /// The params of the user's file and the arguments of its pipelines, as the program keeps them.
 std::vector<ParamValue> listParams(Context& context);
 

@@ -35,11 +35,10 @@ std::string nameOf(const TypeField& port, const char* unnamed) {
 
 }  // namespace
 
-Diagnostic fieldDoesNotFit(const CallSite& site, const std::string& argument,
-                           const TypeField& field, const TypeField& input,
-                           const std::string& batch) {
+Diagnostic fieldDoesNotFit(Span place, const std::string& argument, const TypeField& field,
+                           const TypeField& input, const std::string& batch) {
   Diagnostic diagnostic =
-      plain(DiagKind::DataMismatch, site.span,
+      plain(DiagKind::DataMismatch, place,
             fmt::format("the model takes `{}`, and batches of `{}` are `{}`", textOf(*input.type),
                         field.name, batchText(field, batch)));
   diagnostic.note = fmt::format("`{}` of `{}` feeds {}", field.name, argument,
@@ -51,11 +50,13 @@ Diagnostic fieldDoesNotFit(const CallSite& site, const std::string& argument,
 }
 
 Diagnostic inputIsTarget(Span call, const TypeField& input, const Item& data) {
-  Diagnostic diagnostic =
-      plain(DiagKind::DataMismatch, call,
-            fmt::format("the model takes `{}`, and `{}` is what it is to predict", input.name,
-                        input.name),
-            "choose another `target`, or leave that input out of the model");
+  Diagnostic diagnostic = plain(
+      DiagKind::DataMismatch, call,
+      fmt::format("the model takes `{}`, and `{}` is what it is to predict", input.name,
+                  input.name),
+      fmt::format("choose another `target`, or say `target = {}` if the model is to give back "
+                  "what it takes",
+                  input.name));
   diagnostic.note = fmt::format("the fields are {}", listed(fieldNames(*data.type->inner)));
   label(diagnostic, input.span, fmt::format("the input `{}`", input.name));
   return diagnostic;
@@ -100,6 +101,21 @@ Diagnostic predictionUnclear(Span use, const std::string& target, const Type& ou
       DiagKind::JudgeMismatch, use,
       fmt::format("the model has several results, and none is named like the target `{}`", target),
       fmt::format("its results are {}", listed(fieldNames(outputs))));
+}
+
+Diagnostic resultUnclear(Span data, const Type& fields, const Type& results) {
+  std::string choices;
+  for (const TypeField& result : results.fields)
+    if (fields.find(result.name) != nullptr)
+      choices += (choices.empty() ? "" : " or ") + fmt::format("`target = {}`", result.name);
+  Diagnostic diagnostic =
+      plain(DiagKind::TargetUnclear, data,
+            fmt::format("the model has the results {}, and one of them is judged",
+                        listed(fieldNames(results))),
+            choices.empty() ? "name a field like a result, and say `target = name`"
+                            : "say which: " + choices);
+  diagnostic.note = fmt::format("the fields are {}", listed(fieldNames(fields)));
+  return diagnostic;
 }
 
 Diagnostic targetUnclear(Span call, const Type& fields, const Type& inputs) {

@@ -11,9 +11,8 @@ namespace itw::sema {
 
 /// A field of the data and the input of the model that it would feed; `batch` is the input's first
 /// dimension.
-Diagnostic fieldDoesNotFit(const CallSite& site, const std::string& argument,
-                           const TypeField& field, const TypeField& input,
-                           const std::string& batch);
+Diagnostic fieldDoesNotFit(Span place, const std::string& argument, const TypeField& field,
+                           const TypeField& input, const std::string& batch);
 /// `sole` when the model has one input only.
 Diagnostic inputNotFed(Span call, const TypeField& input, const Item& data, bool sole);
 Diagnostic inputIsTarget(Span call, const TypeField& input, const Item& data);
@@ -22,6 +21,8 @@ Diagnostic inputWithoutBatch(const TypeField& input);
 Diagnostic judgeDoesNotFit(const Item& judge, const Type& predictionPort, const Type& targetPort,
                            const TypeField& output, const TypeField& target);
 Diagnostic predictionUnclear(Span use, const std::string& target, const Type& outputs);
+/// A model with several results, of which none is said to be judged.
+Diagnostic resultUnclear(Span data, const Type& fields, const Type& results);
 Diagnostic targetUnclear(Span call, const Type& fields, const Type& inputs);
 /// Bindings of a pipeline or model that need themselves, in order.
 Diagnostic cyclicBindings(const std::vector<syntax::Name>& cycle);

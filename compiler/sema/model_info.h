@@ -33,6 +33,10 @@ void checkModel(Context& context, const Symbol& symbol);
 /// graph.
 Item modelItem(Context& context, const Symbol& symbol, const CallSite& site);
 
+/// A value in which the models are the calls that made them: a graph has no number outside the
+/// check.
+expr::Value asWritten(const Context& context, expr::Value value);
+
 /// One walk through a model's body: with open parameters to check it, or with bound ones and a
 /// builder to make its graph.
 struct BodyWalk {

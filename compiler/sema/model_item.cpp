@@ -7,6 +7,20 @@
 #include "compiler/sema/resolve_type.h"
 
 namespace itw::sema {
+
+expr::Value asWritten(const Context& context, expr::Value value) {
+  if (const auto* model = std::get_if<expr::ModelRef>(&value.node))
+    return {context.graphs[model->model].call};
+  if (auto* list = std::get_if<expr::List>(&value.node))
+    for (expr::Value& each : list->items) each = asWritten(context, std::move(each));
+  auto* record = std::get_if<expr::Record>(&value.node);
+  if (auto* component = std::get_if<expr::Component>(&value.node)) record = &component->arguments;
+  if (record != nullptr)
+    for (expr::NamedValue& each : record->fields)
+      each.value = asWritten(context, std::move(each.value));
+  return value;
+}
+
 namespace {
 
 std::optional<std::uint32_t> buildGraph(Context& context, const ModelInfo& info,
@@ -24,7 +38,12 @@ std::optional<std::uint32_t> buildGraph(Context& context, const ModelInfo& info,
   if (!results) return std::nullopt;
   for (std::size_t i = 0; i < results->size(); ++i)
     builder.addOutput(type.second->fields[i].name, (*results)[i]);
-  context.graphs.push_back(builder.take());
+  expr::ModelGraph graph = builder.take();
+  graph.call.name = context.symbols.qualified(*info.symbol);
+  for (const BoundArgument& argument : bound.all)
+    graph.call.arguments.fields.push_back(
+        {argument.parameter->name, asWritten(context, valueOf(argument.item))});
+  context.graphs.push_back(std::move(graph));
   return static_cast<std::uint32_t>(context.graphs.size() - 1);
 }
 

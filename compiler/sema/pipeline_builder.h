@@ -115,7 +115,13 @@ TypeRef outputsOf(Context& context, const Symbol& symbol, const BoundArguments& 
 void checkDataFlow(Context& context, const Symbol& symbol, BoundArguments& bound,
                    const CallSite& site);
 
-/// Checks all pipelines of the user's file and evaluates them.
-std::vector<PipelineInstance> checkPipelines(Context& context);
+/// The pipelines of the user's file, and those of imported files that its searches vary.
+struct CheckedPipelines {
+  std::vector<PipelineInstance> own;
+  std::vector<PipelineInstance> searched;
+};
+
+/// Checks all pipelines of the user's files and evaluates them.
+CheckedPipelines checkPipelines(Context& context);
 
 }  // namespace itw::sema

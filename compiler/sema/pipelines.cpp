@@ -175,10 +175,12 @@ CallOrder sortPipelines(const Context& context) {
       for (const Symbol* found : context.symbols.inModule(import->module, use.member))
         needSymbol(found);
     };
-    if (sweep != nullptr)
-      need({sweep->pipeline.text, sweep->pipeline.span});
-    else
+    if (sweep == nullptr) {
       forEachName(*symbol.declaration, need);
+      continue;
+    }
+    for (const Symbol* found : context.symbols.findPath(symbol.module, sweep->pipeline.text))
+      needSymbol(found);
   }
   result.sorted = sortByNeed(result.needs);
   return result;
@@ -204,6 +206,21 @@ void noteDepth(Context& context, const CallOrder& order, std::size_t index) {
   pipelineInfoOf(context, *order.symbols[index]).depth = depth;
 }
 
+// The pipelines of imported files that sweeps and studies of the user's file vary.
+SymbolSet searchedElsewhere(const Context& context) {
+  SymbolSet searched;
+  for (const Symbol& symbol : context.symbols.all()) {
+    if (symbol.module != 0) continue;
+    const auto* sweep = std::get_if<syntax::SweepDecl>(&symbol.declaration->node);
+    const auto* study = std::get_if<syntax::StudyDecl>(&symbol.declaration->node);
+    if (sweep == nullptr && study == nullptr) continue;
+    const syntax::Name& name = sweep != nullptr ? sweep->pipeline : study->pipeline;
+    for (const Symbol* found : context.symbols.findPath(0, name.text))
+      if (found->module != 0) searched.insert(found);
+  }
+  return searched;
+}
+
 }  // namespace
 
 PipelineInfo& pipelineInfoOf(Context& context, const Symbol& symbol) {
@@ -212,7 +229,7 @@ PipelineInfo& pipelineInfoOf(Context& context, const Symbol& symbol) {
   return *slot;
 }
 
-std::vector<PipelineInstance> checkPipelines(Context& context) {
+CheckedPipelines checkPipelines(Context& context) {
   CallOrder order = sortPipelines(context);
   std::unordered_set<const Symbol*> cyclic = reportCircles(context, order);
   std::vector<PipelineChecker> checkers;
@@ -231,11 +248,19 @@ std::vector<PipelineInstance> checkPipelines(Context& context) {
         cyclic.contains(&symbol) || pipelineInfoOf(context, symbol).depth >= kDeepestPipeline;
     all[index] = poisoned ? checkers[index].poisoned() : checkers[index].check();
   }
-  std::vector<PipelineInstance> instances;
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (order.symbols[i]->kind == SymbolKind::Pipeline && order.symbols[i]->module == 0)
-      instances.push_back(std::move(all[i]));
-  return instances;
+  CheckedPipelines result;
+  const SymbolSet searched = searchedElsewhere(context);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Symbol& symbol = *order.symbols[i];
+    if (symbol.kind != SymbolKind::Pipeline) continue;
+    if (symbol.module == 0) {
+      result.own.push_back(std::move(all[i]));
+    } else if (searched.contains(&symbol)) {
+      all[i].name = context.symbols.qualified(symbol);
+      result.searched.push_back(std::move(all[i]));
+    }
+  }
+  return result;
 }
 
 }  // namespace itw::sema

@@ -128,6 +128,20 @@ std::vector<const Symbol*> SymbolTable::find(std::uint32_t fromModule,
   return found;
 }
 
+std::vector<const Symbol*> SymbolTable::findPath(std::uint32_t fromModule,
+                                                 std::string_view path) const {
+  const auto dot = path.rfind('.');
+  if (dot != std::string_view::npos) {
+    const Import* import = findAlias(fromModule, path.substr(0, dot));
+    if (import == nullptr) return {};
+    import->used = true;
+    return inModule(import->module, path.substr(dot + 1));
+  }
+  std::vector<const Symbol*> found = find(fromModule, path);
+  for (const Symbol* symbol : found) markImportOf(fromModule, *symbol);
+  return found;
+}
+
 std::vector<const Symbol*> SymbolTable::anywhere(std::string_view name) const {
   std::vector<const Symbol*> found;
   for (std::uint32_t i = 0; i < byModule_.size(); ++i)

@@ -67,6 +67,8 @@ class SymbolTable {
   /// What a bare name may mean in a file: its own declarations, then those of its imports and of
   /// the prelude.
   std::vector<const Symbol*> find(std::uint32_t fromModule, std::string_view name) const;
+  /// What a name such as `sub` or `io.sub` may mean in a file; its import is thereby used.
+  std::vector<const Symbol*> findPath(std::uint32_t fromModule, std::string_view path) const;
   /// What `module` itself declares under a name.
   std::vector<const Symbol*> inModule(std::uint32_t module, std::string_view name) const;
   /// What any module declares under a name, imported or not.

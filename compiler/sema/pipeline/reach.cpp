@@ -15,6 +15,17 @@ const std::vector<syntax::Parameter>* parametersOf(const Symbol& symbol) {
   return nullptr;
 }
 
+// `lr` of `io.lr`.
+std::string bareName(const std::string& name) { return name.substr(name.rfind('.') + 1); }
+
+// What a sweep draws is not read by who uses its result.
+std::unordered_set<std::string> drawnBy(const Symbol& symbol) {
+  std::unordered_set<std::string> drawn;
+  if (const auto* sweep = std::get_if<syntax::SweepDecl>(&symbol.declaration->node))
+    for (const syntax::Binding* draw : drawsOf(*sweep)) drawn.insert(bareName(draw->name.text));
+  return drawn;
+}
+
 bool holdsValue(const Symbol& symbol) {
   return symbol.kind == SymbolKind::Param || symbol.kind == SymbolKind::Let ||
          symbol.kind == SymbolKind::Type || symbol.kind == SymbolKind::Shape;
@@ -50,13 +61,13 @@ std::vector<Reach::Use> Reach::usesOf(const Symbol& symbol) const {
   return uses;
 }
 
-void Reach::addCallee(const Use& call, std::uint32_t module, SymbolSet& reached) {
-  reached.insert(call.symbol);
+void Reach::addCall(const Symbol& callee, const syntax::Clause* with, std::uint32_t module,
+                    SymbolSet& reached) {
+  reached.insert(&callee);
   std::unordered_set<std::string> bound;
-  if (call.with != nullptr)
-    for (std::string& name : namesBound(context_, module, *call.with))
-      bound.insert(std::move(name));
-  for (const Symbol* each : of(*call.symbol))
+  if (with != nullptr)
+    for (std::string& name : namesBound(context_, module, *with)) bound.insert(std::move(name));
+  for (const Symbol* each : of(callee))
     if (!bound.contains(each->name)) reached.insert(each);
 }
 
@@ -71,11 +82,18 @@ const SymbolSet& Reach::of(const Symbol& pipeline) {
     waiting.pop_back();
     auto uses = uses_.find(symbol);
     if (uses == uses_.end()) continue;
-    for (const Use& use : uses->second)
-      if (use.symbol->kind == SymbolKind::Pipeline)
-        addCallee(use, symbol->module, reached);
-      else if (own.insert(use.symbol).second)
-        waiting.push_back(use.symbol);
+    const auto drawn = drawnBy(*symbol);
+    for (const Use& use : uses->second) {
+      if (use.symbol->kind != SymbolKind::Pipeline) {
+        if (!drawn.contains(use.symbol->name) && own.insert(use.symbol).second)
+          waiting.push_back(use.symbol);
+        continue;
+      }
+      SymbolSet called;
+      addCall(*use.symbol, use.with, symbol->module, called);
+      for (const Symbol* each : called)
+        if (!drawn.contains(each->name)) reached.insert(each);
+    }
   }
   reached.insert(own.begin(), own.end());
   // The place above may have moved while others were added.
@@ -108,7 +126,8 @@ std::vector<std::string> namesBound(const Context& context, std::uint32_t module
   forEachName(*with.value, [&](const NameUse& use) {
     for (const Symbol* symbol : context.symbols.find(module, use.name))
       if (const auto* sweep = std::get_if<syntax::SweepDecl>(&symbol->declaration->node))
-        for (const syntax::Binding* draw : drawsOf(*sweep)) names.push_back(draw->name.text);
+        for (const syntax::Binding* draw : drawsOf(*sweep))
+          names.push_back(bareName(draw->name.text));
   });
   return names;
 }

@@ -22,6 +22,9 @@ class Reach {
   /// What a pipeline reads, by way of constants, functions, models, shapes and the pipelines that
   /// it calls, and these; not what every one of those calls binds by `with`.
   const SymbolSet& of(const Symbol& pipeline);
+  /// Adds what a call of a pipeline reads: all that the pipeline does but for what `with` binds.
+  void addCall(const Symbol& callee, const syntax::Clause* with, std::uint32_t module,
+               SymbolSet& reached);
   /// The params, constants, types and shapes that need one of these, and these.
   SymbolSet dependents(const std::vector<const Symbol*>& roots) const;
 
@@ -31,7 +34,6 @@ class Reach {
     const syntax::Clause* with = nullptr;
   };
 
-  void addCallee(const Use& call, std::uint32_t module, SymbolSet& reached);
   std::vector<Use> usesOf(const Symbol& symbol) const;
 
   const Context& context_;

@@ -47,7 +47,7 @@ class Results {
 
  private:
   const Symbol* findPipeline() const {
-    for (const Symbol* symbol : context_.symbols.find(symbol_.module, sweep_.pipeline.text))
+    for (const Symbol* symbol : context_.symbols.findPath(symbol_.module, sweep_.pipeline.text))
       if (symbol->kind == SymbolKind::Pipeline) return symbol;
     return nullptr;
   }
@@ -74,7 +74,7 @@ class Results {
   TypeRef typeOf(const Symbol& pipeline, const std::string& name) {
     for (const Parameter& parameter : signatureOf(context_, pipeline).parameters)
       if (parameter.name == name) return parameter.type;
-    for (const Symbol* symbol : context_.symbols.find(symbol_.module, name))
+    for (const Symbol* symbol : context_.symbols.byQualifiedName(name))
       if (symbol->kind == SymbolKind::Param) return context_.definitions[symbol].item.type;
     return nullptr;
   }

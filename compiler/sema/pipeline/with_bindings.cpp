@@ -96,7 +96,8 @@ class WithReader {
     if (name.find('.') == std::string::npos)
       return context_.symbols.inModule(pipeline_.module, name);
     std::string own = context_.symbols.qualified(pipeline_);
-    return context_.symbols.byQualifiedName(own.substr(0, own.rfind('.') + 1) + name);
+    auto found = context_.symbols.byQualifiedName(own.substr(0, own.rfind('.') + 1) + name);
+    return found.empty() ? context_.symbols.byQualifiedName(name) : found;
   }
 
   void reportUnknown(const syntax::Name& name) {

@@ -21,7 +21,7 @@ const VariableNames& variableNamesOf(Context& context, const Symbol& pipeline) {
   names = std::make_shared<VariableNames>();
   names->reached = reachOf(context).of(pipeline);
   for (const PipelineArgument& argument : context.arguments) {
-    if (!argument.path.starts_with(pipeline.name + ".")) continue;
+    if (!argument.path.starts_with(context.symbols.qualified(pipeline) + ".")) continue;
     names->arguments.emplace(argument.parameter->name.text, &argument);
     names->locals[argument.parameter->name.text] = argument.item;
   }
@@ -44,18 +44,18 @@ std::string SearchChecker::textOf(const syntax::Expr& expr) const {
 void SearchChecker::findPipeline(const syntax::Name& name) {
   if (name.text.empty()) return;
   const Symbol* other = nullptr;
-  for (const Symbol* symbol : context_.symbols.inModule(0, name.text)) {
-    if (symbol->kind == SymbolKind::Pipeline) pipeline_ = symbol;
+  for (const Symbol* symbol : context_.symbols.findPath(0, name.text)) {
+    if (symbol->kind == SymbolKind::Pipeline && pipeline_ == nullptr) pipeline_ = symbol;
     other = symbol;
   }
   if (pipeline_ != nullptr) return;
   std::string near;
   if (other == nullptr && context_.suggestionsLeft-- > 0) {
-    std::vector<std::string_view> pipelines;
+    std::vector<std::string> pipelines;
     for (const Symbol& symbol : context_.symbols.all())
-      if (symbol.module == 0 && symbol.kind == SymbolKind::Pipeline)
-        pipelines.push_back(symbol.name);
-    near = nearest(name.text, pipelines);
+      if (context_.symbols.isUsers(symbol.module) && symbol.kind == SymbolKind::Pipeline)
+        pipelines.push_back(context_.symbols.qualified(symbol));
+    near = nearest(name.text, {pipelines.begin(), pipelines.end()});
   }
   context_.report(notAPipeline(name, what_, other, near));
 }

@@ -3,6 +3,7 @@
 #include "compiler/expr/value_text.h"
 #include "compiler/sema/definitions.h"
 #include "compiler/sema/elaborate.h"
+#include "compiler/sema/model_info.h"
 #include "compiler/sema/search/aside.h"
 #include "compiler/sema/search/search_checker.h"
 #include "compiler/sema/search/search_diagnostics.h"
@@ -23,7 +24,8 @@ class StudyChecker {
   StudyChecker(Context& context, const Symbol& symbol, const syntax::StudyDecl& study)
       : context_(context), study_(study), checker_(context, symbol, study.pipeline, "study") {
     info_.name = symbol.name;
-    info_.pipeline = study.pipeline.text;
+    info_.pipeline =
+        pipeline() == nullptr ? study.pipeline.text : context.symbols.qualified(*pipeline());
     info_.span = symbol.span;
   }
 
@@ -93,7 +95,7 @@ class StudyChecker {
       if (target.declared != nullptr)
         good = checkValue(context_, *target.parameter, *target.declared, item) && good;
       if (!item.known()) continue;
-      values.push_back(valueOf(item));
+      values.push_back(asWritten(context_, valueOf(item)));
       auto [place, fresh] = seen.emplace(expr::textOf(values.back()), item.span);
       if (!fresh) context_.report(repeatedChoice(item.span, place->second));
     }

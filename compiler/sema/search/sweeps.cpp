@@ -4,6 +4,7 @@
 #include <map>
 
 #include "compiler/sema/elaborate.h"
+#include "compiler/sema/model_info.h"
 #include "compiler/sema/names_in.h"
 #include "compiler/sema/pipeline/reach.h"
 #include "compiler/sema/search/aside.h"
@@ -31,7 +32,8 @@ class SweepChecker {
   SweepChecker(Context& context, const Symbol& symbol, const syntax::SweepDecl& sweep)
       : context_(context), sweep_(sweep), checker_(context, symbol, sweep.pipeline, "sweep") {
     info_.name = symbol.name;
-    info_.pipeline = sweep.pipeline.text;
+    info_.pipeline =
+        pipeline() == nullptr ? sweep.pipeline.text : context.symbols.qualified(*pipeline());
     info_.span = symbol.span;
   }
 
@@ -133,8 +135,8 @@ class SweepChecker {
     checker_.vary(target, item.isError() ? item : openDraw(item));
     if (item.isError()) return;
     variations_.push_back({target, std::move(values)});
-    info_.space.push_back(
-        {target.path, textOf(*target.type), *item.value, when, binding.name.span});
+    info_.space.push_back({target.path, textOf(*target.type), asWritten(context_, *item.value),
+                           when, binding.name.span});
   }
 
   // A choice such as `sgd(lr = lr)` would keep the value that a drawn `lr` has outside the sweep.
@@ -159,7 +161,7 @@ class SweepChecker {
   void collectDrawn(const std::vector<SweepStatement>& body, std::vector<const Symbol*>& drawn) {
     for (const SweepStatement& statement : body) {
       if (statement.binding && statement.binding->drawn)
-        for (const Symbol* symbol : context_.symbols.inModule(0, statement.binding->name.text))
+        for (const Symbol* symbol : context_.symbols.byQualifiedName(statement.binding->name.text))
           if (symbol->kind == SymbolKind::Param) drawn.push_back(symbol);
       collectDrawn(statement.body, drawn);
     }

@@ -113,7 +113,7 @@ class UseChecker {
   Locals settings() const {
     Locals settings;
     for (const PipelineArgument& argument : context_.arguments)
-      if (argument.path.starts_with(pipeline_.name + ".") &&
+      if (argument.path.starts_with(context_.symbols.qualified(pipeline_) + ".") &&
           (argument.layer != Layer::Default || argument.parameter->fallback == nullptr))
         settings[argument.parameter->name.text] = argument.item;
     return settings;

@@ -148,7 +148,12 @@ class TestChecker {
     SymbolSet named;
     for (const syntax::TestStatement& statement : test_.body)
       forEachName(*statement.value, [&](const NameUse& use) {
-        for (const Symbol* symbol : context_.symbols.inModule(0, use.name)) named.insert(symbol);
+        for (const Symbol* symbol : context_.symbols.find(0, use.name)) {
+          if (symbol->kind == SymbolKind::Pipeline)
+            reachOf(context_).addCall(*symbol, use.with, 0, named);
+          else
+            named.insert(symbol);
+        }
       });
     for (const Symbol* param : missing_)
       if (reaches(named, *param)) result.run.missing.push_back({param->name, param->span});
@@ -158,10 +163,7 @@ class TestChecker {
   bool reaches(const SymbolSet& named, const Symbol& param) const {
     for (const Symbol* user : reachOf(context_).dependents({&param}))
       if (named.contains(user)) return true;
-    for (const Symbol* symbol : named)
-      if (symbol->kind == SymbolKind::Pipeline && reachOf(context_).of(*symbol).contains(&param))
-        return true;
-    return named.contains(&param);
+    return false;
   }
 
   Context& context_;

@@ -95,10 +95,7 @@ TensorValue BodyWalker::applyModel(const Symbol& symbol, OpUse use) {
   const expr::Facts facts = factsAtCall(*walk_.facts, info);
   Scope scope{.module = symbol.module, .locals = &bound.locals, .facts = &facts};
   TypeRef inputs = resolvePorts(context_, scope, info.declaration->inputs, "input", kPrefix);
-  TypeRef outputs = resolvePorts(context_, scope, info.declaration->outputs, "output", kPrefix);
-  if (inputs->isError() || outputs->isError()) return poisoned(span);
-  // A syntax error, or a model that is declared with `-> ()`.
-  if (outputs->fields.empty()) return poisoned(span);
+  if (inputs->isError()) return poisoned(span);
   DimBindings bindings{.prefix = kPrefix};
   if (!modelInputsFit(use, symbol, *inputs, bindings)) return poisoned(span);
   const Locals ports = symbolsAtCall(context_, info, bindings, *walk_.facts);
@@ -108,6 +105,9 @@ TensorValue BodyWalker::applyModel(const Symbol& symbol, OpUse use) {
   if (info.declaration->where &&
       !checkCondition(context_, *info.declaration->where, condition, span, nullptr))
     return poisoned(span);
+  TypeRef outputs = resolvePorts(context_, scope, info.declaration->outputs, "output", kPrefix);
+  // No outputs: a syntax error, or a model that is declared with `-> ()`.
+  if (outputs->isError() || outputs->fields.empty()) return poisoned(span);
   std::vector<Tensor> tensors;
   for (const TypeField& output : outputs->fields)
     tensors.push_back(substituted(output.type->tensor, bindings, *walk_.facts));

@@ -74,7 +74,7 @@ class Results {
   TypeRef typeOf(const Symbol& pipeline, const std::string& name) {
     for (const Parameter& parameter : signatureOf(context_, pipeline).parameters)
       if (parameter.name == name) return parameter.type;
-    for (const Symbol* symbol : context_.symbols.byQualifiedName(name))
+    for (const Symbol* symbol : context_.symbols.findPath(symbol_.module, name))
       if (symbol->kind == SymbolKind::Param) return context_.definitions[symbol].item.type;
     return nullptr;
   }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "compiler/diag/render.h"
 #include "compiler/plan/json_writer.h"
 #include "runtime/cli/compile_options.h"
@@ -27,7 +29,14 @@ std::string summaryOf(const std::string& file, const sema::CheckedProgram& progr
   return text;
 }
 
-std::string document(const Compilation& unit) {
+bool hasWarnings(const Compilation& unit) {
+  const std::vector<Diagnostic>& all = unit.diagnostics.all();
+  return std::any_of(all.begin(), all.end(), [](const Diagnostic& each) {
+    return severityOf(each.kind) == Severity::Warning;
+  });
+}
+
+std::string document(const Compilation& unit, bool good) {
   const sema::Edges edges = sema::countEdges(*unit.program);
   std::string text;
   plan::JsonWriter out(text);
@@ -46,7 +55,7 @@ std::string document(const Compilation& unit) {
   out.key("kind");
   out.string("check");
   out.key("ok");
-  out.boolean(true);
+  out.boolean(good);
   out.endObject();
   return text + "\n";
 }
@@ -55,6 +64,7 @@ class CheckVerb final : public Verb {
  public:
   void declare(Options& options) override {
     compile_.declare(options);
+    options.flag("--deny-warnings", denyWarnings_, "exit with 1 where there are warnings, too");
     format_.declare(options);
     options.examples("itwc check experiment.itw", "itwc check experiment.itw --set lr=3e-4");
   }
@@ -64,18 +74,21 @@ class CheckVerb final : public Verb {
     if (!request) return reportError(console, format_.json(), "check", request.error());
     const auto unit = checkFile(DiskFileSystem(), *request);
     if (!unit->program) return reportErrors(console, format_.json(), "check", *unit);
+    const bool denied = denyWarnings_ && hasWarnings(*unit);
     if (format_.json()) {
-      console.result(document(*unit));
+      console.result(document(*unit, !denied));
     } else {
       noteDiagnostics(console, *unit);
-      console.result(summaryOf(compile_.file, *unit->program));
+      console.result(denied ? compile_.file + " has warnings, and `--deny-warnings` is given\n"
+                            : summaryOf(compile_.file, *unit->program));
     }
-    return 0;
+    return denied ? 1 : 0;
   }
 
  private:
   CompileOptions compile_;
   FormatOption format_;
+  bool denyWarnings_ = false;
 };
 
 }  // namespace

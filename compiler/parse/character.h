@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 namespace itw::parsing {
@@ -20,6 +21,14 @@ inline bool isWordCharacter(char each) { return isLetter(each) || isDigit(each);
 inline bool isIdentifier(std::string_view text) {
   return !text.empty() && isLetter(text.front()) &&
          std::all_of(text.begin(), text.end(), isWordCharacter);
+}
+
+/// A word with small letters only.
+inline std::string lowered(std::string_view word) {
+  std::string result(word);
+  for (char& each : result)
+    if (each >= 'A' && each <= 'Z') each = static_cast<char>(each - 'A' + 'a');
+  return result;
 }
 
 /// What separates words within a line.

@@ -35,18 +35,34 @@ Diagnostic choiceBehindItsValue(Span at, Span whole, const std::string& meant) {
   return result;
 }
 
-Diagnostic tuple(Span opener, Span closer, bool range) {
-  Diagnostic result{.kind = DiagKind::ForeignCollection,
-                    .span = opener,
-                    .message = "values with commas between them stand in parentheses"};
-  if (range) {
-    result.help = "a range is `1..=10` with its end and `1..10` without; `[1, 10]` lists values";
-    return result;
-  }
-  result.help =
-      "there are no tuples: a list is `[1, 2]`, and a record names its parts, `{ a = 1 }`";
-  result.fixes = fixOf("write a list", Applicability::Maybe, {{opener, "["}, {closer, "]"}});
+Diagnostic tuple(Span opener, Span closer) {
+  return {.kind = DiagKind::ForeignCollection,
+          .span = opener,
+          .message = "values with commas between them stand in parentheses",
+          .help =
+              "there are no tuples: a list is `[1, 2]`, and a record names its parts, "
+              "`{ a = 1 }`",
+          .fixes = fixOf("write a list", Applicability::Maybe, {{opener, "["}, {closer, "]"}})};
+}
+
+Diagnostic rangeAsTuple(Span whole, const std::string& meant) {
+  Diagnostic result{
+      .kind = DiagKind::ForeignCollection,
+      .span = {whole.file, whole.begin, whole.begin + 1},
+      .message = "values with commas between them stand in parentheses",
+      .help = "a range is `1..=10` with its end and `1..10` without; `[1, 10]` lists values"};
+  if (!meant.empty())
+    result.fixes = fixOf(fmt::format("write `{}`", meant), Applicability::Maybe, {{whole, meant}});
   return result;
+}
+
+Diagnostic decimalComma(Span whole, std::string_view written, const std::string& number) {
+  return {
+      .kind = DiagKind::MalformedNumber,
+      .span = whole,
+      .message = fmt::format("`{}` is not a number", written),
+      .help = fmt::format("a comma separates values; a number has a decimal point: `{}`", number),
+      .fixes = fixOf(fmt::format("write `{}`", number), Applicability::Maybe, {{whole, number}})};
 }
 
 Diagnostic emptyParentheses(Span whole) {
@@ -125,7 +141,7 @@ Diagnostic foreignPipe(Span at, std::string_view written) {
           .fixes = fixOf("write `|>`", Applicability::Automatic, {{at, "|>"}})};
 }
 
-Diagnostic importOfNames(Span whole, const std::string& module) {
+Diagnostic importOfNames(Span whole, const std::string& module, const std::string& meant) {
   return {.kind = DiagKind::ForeignStatement,
           .span = {whole.file, whole.begin, whole.begin + 4},
           .message = "`from` begins no statement of this language",
@@ -133,7 +149,7 @@ Diagnostic importOfNames(Span whole, const std::string& module) {
                               "`x.name`",
                               module),
           .fixes = fixOf(fmt::format("write `import {}`", module), Applicability::Automatic,
-                         {{whole, fmt::format("import {}", module)}})};
+                         {{whole, meant}})};
 }
 
 Diagnostic pathWithoutQuotes(Span path, std::string_view written) {

@@ -30,11 +30,12 @@ struct Operator {
 };
 
 constexpr std::array kOperators = {
-    Operator{"AND", {TokenKind::And, "and"}},    Operator{"OR", {TokenKind::Or, "or"}},
-    Operator{"And", {TokenKind::And, "and"}},    Operator{"Or", {TokenKind::Or, "or"}},
-    Operator{"mod", {TokenKind::Percent, "%"}},  Operator{"div", {TokenKind::FloorDivide, "//"}},
-    Operator{"eq", {TokenKind::Equal, "=="}},    Operator{"equals", {TokenKind::Equal, "=="}},
-    Operator{"ELSE", {TokenKind::Else, "else"}}, Operator{"THEN", {TokenKind::Then, "then"}},
+    Operator{"AND", {TokenKind::And, "and"}},     Operator{"OR", {TokenKind::Or, "or"}},
+    Operator{"And", {TokenKind::And, "and"}},     Operator{"Or", {TokenKind::Or, "or"}},
+    Operator{"mod", {TokenKind::Percent, "%"}},   Operator{"div", {TokenKind::FloorDivide, "//"}},
+    Operator{"eq", {TokenKind::Equal, "=="}},     Operator{"equals", {TokenKind::Equal, "=="}},
+    Operator{"foreach", {TokenKind::For, "for"}}, Operator{"ELSE", {TokenKind::Else, "else"}},
+    Operator{"THEN", {TokenKind::Then, "then"}},
 };
 
 std::vector<Fix> fixWith(std::string title, Applicability applicability, std::vector<Edit> edits) {

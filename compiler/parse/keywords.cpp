@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <string>
 #include <utility>
+
+#include "compiler/parse/character.h"
 
 namespace itw::parsing {
 
@@ -79,30 +82,68 @@ constexpr std::array kForeign = {
     Foreign{"fun", "fn"},
     Foreign{"class", "model"},
     Foreign{"const", "let"},
+    Foreign{"constant", "let"},
     Foreign{"var", "let"},
     Foreign{"parameter", "param"},
     Foreign{"params", "param"},
+    Foreign{"parameters", "param"},
+    Foreign{"hyperparameter", "param"},
+    Foreign{"hparam", "param"},
+    Foreign{"option", "param"},
+    Foreign{"setting", "param"},
+    Foreign{"arg", "param"},
     Foreign{"from", "import"},
     Foreign{"use", "import"},
+    Foreign{"using", "import"},
     Foreign{"include", "import"},
     Foreign{"workflow", "pipeline"},
+    Foreign{"flow", "pipeline"},
     Foreign{"process", "step"},
     Foreign{"rule", "step"},
     Foreign{"network", "model"},
     Foreign{"struct", "type"},
+    Foreign{"record", "type"},
+    Foreign{"resources", "shape"},
+    Foreign{"resource", "shape"},
+    Foreign{"search", "sweep"},
+    Foreign{"hpo", "sweep"},
+    Foreign{"benchmark", "study"},
+    Foreign{"cluster", "site"},
+    Foreign{"logging", "observe"},
+    Foreign{"trackers", "observe"},
 };
 
-/// Whether one inserted, removed, replaced or swapped letter makes one word of the other.
-bool isOneEditAway(std::string_view a, std::string_view b) {
-  if (a.size() > b.size()) std::swap(a, b);
-  if (b.size() - a.size() > 1) return false;
-  const auto at =
-      static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
-  if (a.size() < b.size()) return a.substr(at) == b.substr(at + 1);
-  if (at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at]) {
-    return a.substr(at + 2) == b.substr(at + 2);
+constexpr std::array kForeignSweep = {
+    Foreign{"min", "minimize"},        Foreign{"minimise", "minimize"},
+    Foreign{"minimizing", "minimize"}, Foreign{"max", "maximize"},
+    Foreign{"maximise", "maximize"},   Foreign{"maximizing", "maximize"},
+    Foreign{"objective", "minimize"},  Foreign{"optimize", "minimize"},
+    Foreign{"optimise", "minimize"},   Foreign{"goal", "minimize"},
+    Foreign{"constraint", "require"},  Foreign{"assert", "require"},
+    Foreign{"where", "require"}};
+constexpr std::array kForeignStudy = {Foreign{"constraint", "require"},
+                                      Foreign{"assert", "require"}, Foreign{"where", "require"}};
+constexpr std::array kForeignTest = {Foreign{"check", "expect"}, Foreign{"ensure", "expect"},
+                                     Foreign{"verify", "expect"}, Foreign{"require", "expect"},
+                                     Foreign{"should", "expect"}};
+constexpr std::array kForeignPipeline = {
+    Foreign{"output", "publish"}, Foreign{"export", "publish"}, Foreign{"emit", "publish"},
+    Foreign{"save", "publish"},   Foreign{"return", "publish"}, Foreign{"outputs", "publish"},
+    Foreign{"yield", "publish"},  Foreign{"store", "publish"}};
+
+std::span<const Foreign> foreignWordsOf(TokenKind declaration) {
+  switch (declaration) {
+    case TokenKind::Sweep:
+      return kForeignSweep;
+    case TokenKind::Study:
+      return kForeignStudy;
+    case TokenKind::Test:
+      return kForeignTest;
+    case TokenKind::Pipeline:
+      return kForeignPipeline;
+    default:
+      return {};
   }
-  return a.substr(std::min(at + 1, a.size())) == b.substr(std::min(at + 1, b.size()));
 }
 
 std::span<const Keyword> wordsOf(TokenKind declaration) {
@@ -135,6 +176,18 @@ std::optional<TokenKind> find(std::span<const Keyword> keywords, std::string_vie
 
 }  // namespace
 
+bool isOneEditAway(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1) return false;
+  const auto at =
+      static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
+  if (a.size() < b.size()) return a.substr(at) == b.substr(at + 1);
+  if (at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at]) {
+    return a.substr(at + 2) == b.substr(at + 2);
+  }
+  return a.substr(std::min(at + 1, a.size())) == b.substr(std::min(at + 1, b.size()));
+}
+
 std::optional<TokenKind> hardKeyword(std::string_view word) { return find(kHard, word); }
 
 std::optional<TokenKind> declarationKeyword(std::string_view word) {
@@ -164,12 +217,49 @@ std::string_view blockOfWord(std::string_view word) {
 
 std::optional<TokenKind> clauseKeyword(std::string_view word) { return find(kClauses, word); }
 
+std::string_view nearestStatement(TokenKind declaration, std::string_view word) {
+  const std::span<const Foreign> foreign = foreignWordsOf(declaration);
+  const std::string plain = lowered(word);
+  for (const Foreign& each : foreign)
+    if (each.word == plain) return each.meant;
+  for (const Keyword& each : wordsOf(declaration))
+    if (each.word.size() > 3 && isOneEditAway(plain, each.word)) return each.word;
+  return {};
+}
+
+bool isElementType(std::string_view word) {
+  constexpr std::array kTypes = {std::string_view{"f16"},  std::string_view{"bf16"},
+                                 std::string_view{"f32"},  std::string_view{"f64"},
+                                 std::string_view{"i64"},  std::string_view{"u8"},
+                                 std::string_view{"class"}};
+  return std::find(kTypes.begin(), kTypes.end(), word) != kTypes.end();
+}
+
+std::string_view nearestClause(std::string_view word) {
+  constexpr std::array kForeignClauses = {
+      Foreign{"retries", "retry"},     Foreign{"max_retries", "retry"},
+      Foreign{"attempts", "retry"},    Foreign{"maxretries", "retry"},
+      Foreign{"timeout", "deadline"},  Foreign{"time_limit", "deadline"},
+      Foreign{"walltime", "deadline"}, Foreign{"limit", "deadline"},
+      Foreign{"time", "deadline"},     Foreign{"cached", "cache"},
+      Foreign{"caching", "cache"},     Foreign{"no_cache", "cache"}};
+  const std::string plain = lowered(word);
+  for (const Keyword& each : kClauses)
+    if (each.word == plain) return each.word;
+  for (const Foreign& each : kForeignClauses)
+    if (each.word == plain) return each.meant;
+  for (const Keyword& each : kClauses)
+    if (isOneEditAway(plain, each.word)) return each.word;
+  return {};
+}
+
 std::string_view nearestDeclaration(std::string_view word) {
   const auto foreign = std::find_if(kForeign.begin(), kForeign.end(),
                                     [word](const Foreign& each) { return each.word == word; });
   if (foreign != kForeign.end()) return foreign->meant;
+  const std::string plain = lowered(word);
   for (const Keyword& each : kDeclarations) {
-    if (each.word.size() > 3 && isOneEditAway(word, each.word)) return each.word;
+    if (each.word.size() > 3 && isOneEditAway(plain, each.word)) return each.word;
   }
   return {};
 }

@@ -62,53 +62,8 @@ bool Layout::inBraces() const {
 
 bool Layout::insideParentheses() const { return levels_.size() > 1 && !inBraces(); }
 
-/// `itw 1` in front of everything; without it we go on as if it were there.
-void Layout::takeEdition() {
-  const CodeToken* word = codeAt(0);
-  const CodeToken* number = codeAt(1);
-  if (word == nullptr || textOf(*word) != "itw") {
-    diagnostics_.add(missingEdition(
-        {file_, word != nullptr ? word->token.begin : 0, word != nullptr ? word->token.end : 0}));
-    return;
-  }
-  at_ = 1;
-  if (number == nullptr || number->lineStart || number->token.kind != TokenKind::Integer) {
-    diagnostics_.add(unknownEdition(spanOf(word->token), {}));
-  } else if (textOf(*number) != "1") {
-    diagnostics_.add(unknownEdition(spanOf(number->token), textOf(*number)));
-  } else {
-    program_.edition = 1;
-  }
-  const Token before = code_.tokens[at_ - 1].token;
-  while (at_ < code_.tokens.size() && !code_.tokens[at_].lineStart) ++at_;
-  if (at_ > 2 && program_.edition == 1)
-    diagnostics_.add(textBehindEdition(spanOf(code_.tokens[2].token)));
-  last_ = {.kind = TokenKind::End, .begin = before.end, .end = before.end};
-}
-
-/// The first block behind the edition line documents the file; those before it document nothing.
-void Layout::takeDocs() {
-  const std::size_t first = at_;
-  bool fileDoc = false;
-  std::vector<DocBlock> rest;
-  for (DocBlock& block : code_.docs) {
-    if (block.code == first && !fileDoc) {
-      program_.fileDoc = std::move(block.text);
-      fileDoc = true;
-    } else if (block.code < first) {
-      diagnostics_.add(detachedDoc(block.span));
-    } else {
-      rest.push_back(std::move(block));
-    }
-  }
-  code_.docs = std::move(rest);
-}
-
 void Layout::place(const CodeToken& code) {
-  for (; nextDoc_ < code_.docs.size() && code_.docs[nextDoc_].code == at_; ++nextDoc_) {
-    program_.docs.push_back(std::move(code_.docs[nextDoc_]));
-    program_.docs.back().code = program_.tokens.size();
-  }
+  attachDocs();
   if (code.token.kind == TokenKind::Comma) return placeComma(code);
   if (syntax::isOpener(code.token.kind)) return placeOpener(code);
   if (syntax::isCloser(code.token.kind)) return placeCloser(code);
@@ -142,8 +97,10 @@ void Layout::placeOpener(const CodeToken& code) {
   if (token.kind == TokenKind::OpenBrace && block == TokenKind::Unknown && isTypeOpener()) {
     token.kind = TokenKind::TypeOpen;
   }
+  const bool dims = token.kind == TokenKind::OpenBracket && previous() == TokenKind::Name &&
+                    isElementType(last_.text(text_));
   emit(token);
-  levels_.push_back({.opener = token, .indent = code.indent, .block = block});
+  levels_.push_back({.opener = token, .indent = code.indent, .dims = dims, .block = block});
   if (inBraces()) statementStart_ = true;
 }
 

@@ -23,6 +23,8 @@ struct Program {
   /// Where documentation stands: `code` is the index of the token behind it, in `tokens`.
   std::vector<DocBlock> docs;
   std::string fileDoc;
+  /// The edition line and that documentation.
+  Span head;
   int edition = 0;
   /// Text in which a bracket was mended; whatever else is wrong there follows from that.
   std::vector<Span> mended;
@@ -46,15 +48,21 @@ class Layout {
     bool byIndent = false;
     /// A string on its line has no end, which may have taken the closing bracket.
     bool broken = false;
+    /// The dimensions of a tensor.
+    bool dims = false;
     /// The declaration whose statements stand here; Unknown inside plain brackets.
     syntax::TokenKind block = syntax::TokenKind::Unknown;
     /// The first token of the present statement.
     syntax::TokenKind statement = syntax::TokenKind::Unknown;
   };
 
-  // layout.cpp
+  // layout_edition.cpp
   void takeEdition();
+  std::optional<std::size_t> endOfEditionLine() const;
+  void reportNoEdition();
   void takeDocs();
+
+  // layout.cpp
   void place(const CodeToken& code);
   void placeComma(const CodeToken& code);
   void placeOpener(const CodeToken& code);
@@ -88,6 +96,7 @@ class Layout {
   // layout_foreign.cpp
   bool takeForeign(const CodeToken& code);
   bool takeForeignSign(const CodeToken& code);
+  bool takeForeignBracket(const CodeToken& code);
   bool takeForeignWord(const CodeToken& code);
   bool beginsForeignStatement(std::string_view word) const;
   bool takeForeignStatement(const CodeToken& code);
@@ -99,6 +108,56 @@ class Layout {
   bool takeForeignPrefix(const CodeToken& code);
   void takeLambda();
   bool takeYamlList(const CodeToken& code);
+
+  // layout_arguments.cpp
+  struct Pair {
+    Span opener;
+    Span closer;
+  };
+  syntax::TokenKind kindBefore(std::size_t count) const;
+  bool isKindAt(std::size_t at, syntax::TokenKind kind) const;
+  bool holdsNames(std::size_t open, syntax::TokenKind sign) const;
+  Pair turnBrackets(std::size_t open, std::size_t close, syntax::TokenKind opener,
+                    syntax::TokenKind closer);
+  std::optional<std::size_t> closerAt(std::size_t open) const;
+  bool followsCallee() const;
+  bool holdsArguments(std::size_t open, std::size_t close) const;
+  void mendArguments();
+  void mendRecord();
+  bool takeLoopInBrackets();
+  void mendMissingWith();
+  bool takeNameInBraces();
+  void mendHeadBrackets();
+  void mendTypeAsCall(std::size_t close);
+  std::optional<std::size_t> angleAt(std::size_t open) const;
+  void mendTypeBrackets();
+  void unquote(std::size_t at, std::size_t close);
+  bool takeOpenDimension();
+  bool takeFunctionPath();
+  bool takeBracket();
+
+  // layout_heads.cpp
+  void attachDocs();
+  bool takeHead(const CodeToken& code);
+  bool takeKeywordWithColon(const CodeToken& code);
+  std::string_view meantDeclaration(const CodeToken& code) const;
+  bool hasTypedParameters() const;
+  bool takeForeignHead(const CodeToken& code);
+  bool takeSignBeforeBlock(const CodeToken& code);
+  bool takeNameInQuotes(const CodeToken& code);
+  bool takeModuleInQuotes(const CodeToken& code);
+  bool takeSignOfModule(const CodeToken& code);
+  bool takeAlternative();
+  bool takeCommaBehindDeclaration(const CodeToken& code);
+  bool takeCondition(const CodeToken& code);
+  void emitAs(syntax::TokenKind kind, const CodeToken& code);
+
+  // layout_statements.cpp
+  bool takeNearStatement(const CodeToken& code);
+  bool takeWordBeforeBinding(const CodeToken& code);
+  bool takeWordBeforeTracker(const CodeToken& code);
+  bool takeFatArrow(const CodeToken& code);
+  bool takeChainOfForeignPipes(const CodeToken& code);
 
   // layout_choice.cpp
   bool isWordAt(std::size_t at, std::string_view word) const;
@@ -130,16 +189,18 @@ class Layout {
 
   // layout_imports.cpp
   bool takeFromImport(const CodeToken& code);
+  bool takeImportOfModules(Span whole, std::size_t word, std::size_t end);
   std::size_t nextImported(std::size_t name, std::size_t end, bool standard);
   bool takePath(const CodeToken& code);
 
   // layout_blocks.cpp
-  enum class Dict : std::uint8_t { None, Values, Types, Set };
+  enum class Dict : std::uint8_t { None, Values, Types, Equals, Set };
   bool takeBlockColon(const CodeToken& code);
   void closeByIndent(const CodeToken& code);
   Dict dictAt(std::size_t at) const;
   std::size_t closerOfBrace(std::size_t at) const;
   void mendDict();
+  void mendFields(std::size_t end, std::vector<Edit>& edits);
   bool mendKey(std::size_t at, Dict dict, std::vector<Edit>& edits);
 
   const CodeToken* codeAt(std::size_t index) const;

@@ -7,6 +7,7 @@
 #include "compiler/parse/foreign_words.h"
 #include "compiler/parse/keywords.h"
 #include "compiler/parse/layout.h"
+#include "compiler/parse/near_forms.h"
 
 // Blocks by indentation and dicts.
 namespace itw::parsing {
@@ -78,10 +79,19 @@ Layout::Dict Layout::dictAt(std::size_t at) const {
   if (first == nullptr || second == nullptr) return Dict::None;
   const TokenKind kind = first->token.kind;
   const TokenKind behind = second->token.kind;
+  const bool names = kind == TokenKind::Name && behind == TokenKind::Comma &&
+                     (previous() == TokenKind::Assign || previous() == TokenKind::Comma ||
+                      previous() == TokenKind::OpenParen || previous() == TokenKind::Tilde);
+  if (names) return Dict::Set;
   const bool element = kind == TokenKind::Integer || kind == TokenKind::Decimal ||
                        kind == TokenKind::Quantity || kind == TokenKind::String;
   if (element && (behind == TokenKind::Comma || behind == TokenKind::CloseBrace)) return Dict::Set;
-  if (behind != TokenKind::Colon || third == nullptr) return Dict::None;
+  if (third == nullptr) return Dict::None;
+  const CodeToken* fourth = codeAt(at + 4);
+  const bool sized = fourth != nullptr && (fourth->token.kind == TokenKind::OpenBracket ||
+                                           fourth->token.kind == TokenKind::Less);
+  if (behind == TokenKind::Assign && sized && isTypeWord(textOf(*third))) return Dict::Equals;
+  if (behind != TokenKind::Colon) return Dict::None;
   if (kind == TokenKind::String) return isTypeWord(textOf(*third)) ? Dict::Types : Dict::Values;
   const std::string_view value = textOf(*third);
   const bool constant = value == "true" || value == "false" || value == "none" || value == "True" ||
@@ -122,6 +132,12 @@ void Layout::mendDict() {
     return;
   }
   std::vector<Edit> edits;
+  if (dict == Dict::Equals) {
+    const Span first = spanOf(code_.tokens[at_ + 2].token);
+    mendFields(end, edits);
+    diagnostics_.add(typesBehindEquals(first, std::move(edits)));
+    return;
+  }
   bool plain = true;
   for (std::size_t i = at_ + 1; i + 1 < end; ++i) {
     const TokenKind before = code_.tokens[i - 1].token.kind;
@@ -131,6 +147,19 @@ void Layout::mendDict() {
   }
   diagnostics_.add(
       dictLiteral(brace, dict == Dict::Types, plain ? std::move(edits) : std::vector<Edit>{}));
+}
+
+/// `a = f32[3]` as `a: f32[3]`, for all fields of the braces here.
+void Layout::mendFields(std::size_t end, std::vector<Edit>& edits) {
+  std::size_t depth = 0;
+  for (std::size_t i = at_; i < end; ++i) {
+    Token& token = code_.tokens[i].token;
+    if (syntax::isOpener(token.kind)) ++depth;
+    if (syntax::isCloser(token.kind) && depth > 0) --depth;
+    if (depth != 1 || token.kind != TokenKind::Assign) continue;
+    edits.push_back({{file_, code_.tokens[i - 1].token.end, token.end}, ":"});
+    token.kind = TokenKind::Colon;
+  }
 }
 
 /// `"a":` as `a =` or `a:`. False when the key can be no name.

@@ -21,6 +21,7 @@ bool isOneOf(std::string_view word, std::initializer_list<std::string_view> word
 }  // namespace
 
 bool Layout::takeForeign(const CodeToken& code) {
+  if (takeAlternative() || takeOpenDimension()) return true;
   if (code.token.kind != TokenKind::Name) return takeForeignSign(code);
   return !code.token.broken && takeForeignWord(code);
 }
@@ -28,24 +29,34 @@ bool Layout::takeForeign(const CodeToken& code) {
 bool Layout::takeForeignSign(const CodeToken& code) {
   switch (code.token.kind) {
     case TokenKind::OpenBrace:
-      if (takeFunctionForm(code)) return true;
-      mendDict();
-      return false;
-    case TokenKind::Colon:
-      return takeBlockColon(code);
-    case TokenKind::Arrow:
-      return takeFunctionForm(code);
+    case TokenKind::OpenBracket:
     case TokenKind::OpenParen:
-      return statementStart_ ? takeUnpacking() : takePublishCall() || takeTuple();
+    case TokenKind::Less:
+      return takeForeignBracket(code);
+    case TokenKind::Colon:
+      return takeSignBeforeBlock(code) || takeBlockColon(code);
+    case TokenKind::Assign:
+      return takeSignBeforeBlock(code);
+    case TokenKind::Arrow:
+      return takeFunctionForm(code) || takeChainOfForeignPipes(code);
+    case TokenKind::GreaterEqual:
+      return takeFatArrow(code);
     case TokenKind::Comma:
-      return takeGroupedDigits(code) || takeCommaOfDeclaration(code);
+      return takeGroupedDigits(code) || takeCommaBehindDeclaration(code) ||
+             takeCommaOfDeclaration(code);
     case TokenKind::Bar:
     case TokenKind::Greater:
       return takeForeignPipe(code);
     case TokenKind::Star:
-      return takeUnpackingStar(code);
-    case TokenKind::Dot:
+      return takeSignOfModule(code) || takeUnpackingStar(code);
+    case TokenKind::String:
+      return takeNameInQuotes(code);
+    case TokenKind::Minus:
+      return takeSignOfModule(code);
     case TokenKind::Slash:
+      if (takeSignOfModule(code)) return true;
+      [[fallthrough]];
+    case TokenKind::Dot:
     case TokenKind::Tilde:
     case TokenKind::Range:
       return !statementStart_ && takePath(code);
@@ -54,10 +65,30 @@ bool Layout::takeForeignSign(const CodeToken& code) {
   }
 }
 
+/// A bracket, as it is written or as it is meant.
+bool Layout::takeForeignBracket(const CodeToken& code) {
+  if (takeBracket()) return true;
+  switch (code_.tokens[at_].token.kind) {
+    case TokenKind::OpenBrace:
+      if (takeFunctionForm(code)) return true;
+      mendDict();
+      return false;
+    case TokenKind::OpenParen:
+      return statementStart_ ? takeUnpacking() : takePublishCall() || takeTuple();
+    default:
+      return false;
+  }
+}
+
 bool Layout::takeForeignWord(const CodeToken& code) {
   const bool statements = levels_.size() == 1 || levels_.back().block != TokenKind::Unknown;
-  if (statementStart_ && statements)
-    return takeFromImport(code) || takeUnpacking() || takeForeignStatement(code);
+  if (statementStart_ && statements) {
+    if (levels_.size() == 1 && takeHead(code)) return true;
+    return takeFromImport(code) || takeUnpacking() || takeNearStatement(code) ||
+           takeForeignStatement(code);
+  }
+  if (takeCondition(code) || takeSignOfModule(code) || takeFunctionPath()) return true;
+  if (textOf(code) == "do" && takeSignBeforeBlock(code)) return true;
   if (previous() == TokenKind::Let && takeUnpacking()) return true;
   if (endsOperand(previous()))
     return isWordAt(at_, "if") ? takeChoiceBehind() : takeForeignOperator(code);

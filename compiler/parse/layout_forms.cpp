@@ -74,7 +74,12 @@ bool Layout::takeTuple() {
   } else if (found.comma + 1 < found.closer) {
     const bool range = before == TokenKind::In && declaration_ == TokenKind::Param &&
                        !declarationHas(TokenKind::Assign);
-    diagnostics_.add(tuple(opener, closer, range));
+    const std::size_t comma = found.comma;
+    const bool two = comma == at_ + 2 && found.closer == comma + 2;
+    const std::string meant = two ? std::string(textOf(code_.tokens[at_ + 1])) +
+                                        "..=" + std::string(textOf(code_.tokens[comma + 1]))
+                                  : std::string{};
+    diagnostics_.add(range ? rangeAsTuple(join(opener, closer), meant) : tuple(opener, closer));
   } else {
     return false;
   }
@@ -204,26 +209,33 @@ bool Layout::takeCommaOfDeclaration(const CodeToken& code) {
   return true;
 }
 
-/// `x = 1,000`, at its comma.
+/// `x = 1,000` and `x = 0,001`, at the comma.
 bool Layout::takeGroupedDigits(const CodeToken& code) {
   const std::size_t count = program_.tokens.size();
   if (previous() != TokenKind::Integer || count < 2 || last_.end != code.token.begin) return false;
   if (program_.tokens[count - 2].kind != TokenKind::Assign || last_.end - last_.begin > 3)
     return false;
-  std::string digits(last_.text(text_));
+  const std::string_view first = last_.text(text_);
+  std::string digits(first);
   std::size_t i = at_;
   std::uint32_t end = code.token.begin;
   while (codeAt(i + 1) != nullptr && codeAt(i)->token.kind == TokenKind::Comma) {
     const Token& group = codeAt(i + 1)->token;
     const bool three = group.kind == TokenKind::Integer && group.end - group.begin == 3;
-    if (!three || codeAt(i)->token.begin != end || group.begin != end + 1) break;
-    digits += "_" + std::string(group.text(text_));
+    // A number that begins with 0 has no groups: its comma is a decimal one.
+    const bool decimal = first == "0" && i == at_ &&
+                         (group.kind == TokenKind::Integer || group.kind == TokenKind::Decimal);
+    if (!(three || decimal) || codeAt(i)->token.begin != end || group.begin != end + 1) break;
+    digits += (decimal ? "." : "_") + std::string(group.text(text_));
     end = group.end;
     i += 2;
+    if (decimal) break;
   }
   if (i == at_) return false;
   const Span whole{file_, last_.begin, end};
-  diagnostics_.add(groupedDigits(whole, text_.substr(last_.begin, end - last_.begin), digits));
+  const std::string_view written = text_.substr(last_.begin, end - last_.begin);
+  diagnostics_.add(first == "0" ? decimalComma(whole, written, digits)
+                                : groupedDigits(whole, written, digits));
   program_.tokens.back().broken = true;
   program_.tokens.back().end = end;
   last_ = program_.tokens.back();
@@ -251,6 +263,7 @@ bool Layout::takeForeignPipe(const CodeToken& code) {
   const bool name =
       callee != nullptr && callee->token.kind == TokenKind::Name && !hardKeyword(textOf(*callee));
   if (type || !name) return false;
+  if (token.kind == TokenKind::Bar && takeChainOfForeignPipes(code)) return true;
   if (token.kind == TokenKind::Greater) ++at_;
   diagnostics_.add(foreignPipe(spanOf(token), token.text(text_)));
   token.kind = TokenKind::Pipe;

@@ -43,8 +43,9 @@ bool Layout::takeFromImport(const CodeToken& code) {
   const std::string path(
       text_.substr(first.begin, code_.tokens[module - 1].token.end - first.begin));
   const Span whole{file_, code.token.begin, code_.tokens[end - 1].token.end};
+  if (path == "std") return takeImportOfModules(whole, module, end);
   const bool standard = path.starts_with("std.");
-  if (standard) diagnostics_.add(importOfNames(whole, path));
+  if (standard) diagnostics_.add(importOfNames(whole, path, "import " + path));
   std::size_t name = module + 1;
   do {
     if (name > module + 1) endDeclaration();
@@ -52,6 +53,30 @@ bool Layout::takeFromImport(const CodeToken& code) {
     for (std::size_t i = at_ + 1; i < module; ++i) emit(code_.tokens[i].token);
     name = nextImported(name, end, standard);
   } while (name < end);
+  at_ = end - 1;
+  return true;
+}
+
+/// `from std import data, nn`: an import for each of them.
+bool Layout::takeImportOfModules(Span whole, std::size_t word, std::size_t end) {
+  std::string meant;
+  const Token module = code_.tokens[at_ + 1].token;
+  std::vector<Token> names;
+  for (std::size_t i = word + 1; i < end; ++i) {
+    const CodeToken& each = code_.tokens[i];
+    if (each.token.kind != TokenKind::Name || hardKeyword(textOf(each))) continue;
+    names.push_back(each.token);
+    meant += (meant.empty() ? "import std." : "\nimport std.") + std::string(textOf(each));
+  }
+  if (names.empty()) return false;
+  diagnostics_.add(importOfNames(whole, "std." + std::string(names.front().text(text_)), meant));
+  for (const Token& name : names) {
+    if (&name != &names.front()) endDeclaration();
+    emit({.kind = TokenKind::Import, .begin = whole.begin, .end = whole.begin + 4});
+    emit(module);
+    emit({.kind = TokenKind::Dot, .broken = true, .begin = name.begin, .end = name.begin});
+    emit(name);
+  }
   at_ = end - 1;
   return true;
 }

@@ -29,6 +29,9 @@ bool Layout::continuesLine(const CodeToken& code) {
   const bool opens = word == "with" && nextKind() == TokenKind::Name && behind != nullptr &&
                      behind->token.kind == TokenKind::OpenParen;
   if (opens) return false;
+  // Clauses follow calls, which stand in blocks: `using std.nn` begins something else.
+  const bool clause = word == "using" || word == "with" || word == "on";
+  if (clause && levels_.size() == 1 && code.indent <= declarationIndent_) return false;
   if (continuesWithWord(word)) return true;
   const bool takesClauses = declaration_ == TokenKind::Pipeline || declaration_ == TokenKind::Test;
   if (takesClauses && clauseKeyword(word) && nextKind() == TokenKind::OpenParen) return true;

@@ -4,6 +4,7 @@
 #include "compiler/base/utf8.h"
 #include "compiler/parse/character.h"
 #include "compiler/parse/lexer.h"
+#include "compiler/parse/line_rules.h"
 #include "compiler/parse/parse_diagnostics.h"
 
 namespace itw::parsing {
@@ -194,16 +195,30 @@ void Lexer::lexForeignOperator() {
                    [this](const Foreign& each) { return startsWith(each.text); });
   const std::size_t begin = next_;
   next_ += found->text.size();
-  // The layout tells of `f(**options)`.
+  // The layout tells of `f(**options)` and of `=>`, which stands for many things.
   if (found->text == "**" && opensElement()) return push(found->meant, begin);
+  if (found->text == "=>") return push(found->meant, begin);
   diagnostics_.add(
       foreignOperator(span(begin, next_), found->text, found->replacement, found->help));
   push(found->meant, begin, true);
 }
 
+/// `%80` where a value begins.
+bool Lexer::lexPercentInFront(std::size_t begin) {
+  const bool operand = !tokens_.empty() && endsOperand(tokens_.back().kind);
+  if (operand || !isDigit(here())) return false;
+  const std::size_t number = next_;
+  scanMantissa();
+  const std::string_view digits = text_.substr(number, next_ - number);
+  diagnostics_.add(percentWrittenOtherwise(span(begin, next_), digits));
+  push(TokenKind::Quantity, begin, true);
+  return true;
+}
+
 void Lexer::lexPercent() {
   const std::size_t begin = next_;
   ++next_;
+  if (lexPercentInFront(begin)) return;
   push(TokenKind::Percent, begin);
   const bool gapBefore = begin == 0 || isGap(at(begin - 1));
   const bool gapBehind = next_ == text_.size() || isGap(here());

@@ -62,7 +62,13 @@ class Lexer {
   syntax::TokenKind scanUnit(std::size_t begin, bool& broken);
   syntax::TokenKind scanCompound(std::size_t begin, bool& broken);
   syntax::TokenKind refuseUnit(std::size_t begin, bool& broken);
+  Diagnostic refusedUnit(std::size_t begin, std::size_t unit) const;
   bool percentTouches() const;
+  bool isDistantPercent() const;
+  std::size_t nextToken(std::size_t from) const;
+  syntax::TokenKind scanDistantPercent(std::size_t begin, bool& broken);
+  syntax::TokenKind scanDoubledPercent(std::size_t begin, bool& broken);
+  bool lexPercentInFront(std::size_t begin);
 
   char at(std::size_t index) const { return index < text_.size() ? text_[index] : '\0'; }
   char here() const { return at(next_); }

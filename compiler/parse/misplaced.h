@@ -38,6 +38,8 @@ struct Misplaced {
 
 /// Declarations, types and statements that lack a sign or quotes.
 std::optional<Diagnostic> slipOfForm(const Misplaced& place);
+/// Signs that are missing, or others than are needed; clauses and arguments without parentheses.
+std::optional<Diagnostic> slipOfSign(const Misplaced& place);
 /// At the start of a declaration or statement.
 std::optional<Diagnostic> slipAtStart(const Misplaced& place);
 /// `=`, `==` and `:` in the place of one another, and types left out.

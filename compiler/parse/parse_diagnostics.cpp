@@ -119,25 +119,61 @@ Diagnostic loneQuote(Span at, char written) {
           .help = "write strings in `\"`"};
 }
 
-Diagnostic malformedNumber(Span at, std::string_view number) {
+Diagnostic malformedNumber(Span at, std::string_view number, const std::string& meant) {
   const bool underscore = number.find('_') != std::string_view::npos;
   const bool based =
       number.starts_with("0x") || number.starts_with("0b") || number.starts_with("0o");
+  Diagnostic result{.kind = DiagKind::MalformedNumber,
+                    .span = at,
+                    .message = fmt::format("`{}` is not a number", number),
+                    .help = based        ? "numbers are decimal"
+                            : underscore ? "a `_` stands between two digits: `1_000`"
+                                         : "digits stand on both sides of a decimal point: `0.5`, "
+                                           "`1.0`"};
+  if (meant.empty()) return result;
+  result.help = fmt::format("write `{}`", meant);
+  result.fixes = {replace(at, meant, result.help)};
+  return result;
+}
+
+Diagnostic numberInParts(Span at) {
   return {.kind = DiagKind::MalformedNumber,
           .span = at,
-          .message = fmt::format("`{}` is not a number", number),
-          .help = based        ? "numbers are decimal"
-                  : underscore ? "a `_` stands between two digits: `1_000`"
-                               : "digits stand on both sides of a decimal point: `0.5`, `1.0`"};
+          .message = "a blank stands inside a number",
+          .help = "the parts of a number touch: `1e-3`"};
+}
+
+Diagnostic sizesByLetter(Span at, std::string_view written) {
+  return {.kind = DiagKind::MalformedNumber,
+          .span = at,
+          .message = fmt::format("`{}` is not a number", written),
+          .help =
+              "dimensions are separated by commas, `f32[3, 3]`; a product is `3 * 3`; where one "
+              "number says a size in all directions, it is written once"};
+}
+
+Diagnostic percentWrittenOtherwise(Span whole, std::string_view number) {
+  std::string meant = fmt::format("{}%", number);
+  return {.kind = DiagKind::PercentSign,
+          .span = whole,
+          .message = "the `%` of a percentage does not stand right behind its number",
+          .help = fmt::format("write `{}`", meant),
+          .fixes = {replace(whole, meant, fmt::format("write `{}`", meant))}};
 }
 
 Diagnostic unknownUnit(Span at, std::string_view unit, std::string_view nearest) {
-  return {.kind = DiagKind::UnknownUnit,
-          .span = at,
-          .message = fmt::format("there is no unit `{}`", unit),
-          .help = nearest.empty() ? "units are those like `s`, `min`, `h`, `MB`, `GiB`, `Hz`, `W`, "
-                                    "`epochs`; a product is written with `*`"
-                                  : fmt::format("did you mean `{}`?", nearest)};
+  Diagnostic result{
+      .kind = DiagKind::UnknownUnit,
+      .span = at,
+      .message = fmt::format("there is no unit `{}`", unit),
+      .help =
+          "units are those like `s`, `min`, `h`, `MB`, `GiB`, `Hz`, `W`, `epochs`; a product is "
+          "written with `*`"};
+  if (nearest.empty()) return result;
+  result.help = fmt::format("did you mean `{}`?", nearest);
+  result.fixes = {
+      {fmt::format("write `{}`", nearest), Applicability::Maybe, {{at, std::string(nearest)}}}};
+  return result;
 }
 
 Diagnostic bareMetre(Span at) {
@@ -258,12 +294,20 @@ Diagnostic tooDeep(Span at) {
               "to 1,000; give parts of it a name"};
 }
 
-Diagnostic missingEdition(Span first) {
+Diagnostic missingEdition(Span first, Span place) {
   return {.kind = DiagKind::Edition,
           .span = first,
           .message = "the file does not begin with its edition",
           .help = "write `itw 1` in the first line",
-          .fixes = {replace(emptyAt(first, first.begin), "itw 1\n\n", "add the edition line")}};
+          .fixes = {replace(place, "itw 1\n\n", "add the edition line")}};
+}
+
+Diagnostic editionWrittenOtherwise(Span line) {
+  return {.kind = DiagKind::Edition,
+          .span = line,
+          .message = "the edition is written otherwise",
+          .help = "write `itw 1` in the first line",
+          .fixes = {replace(line, "itw 1", "write `itw 1`")}};
 }
 
 Diagnostic unknownEdition(Span at, std::string_view written) {

@@ -26,7 +26,14 @@ Diagnostic unknownEscape(Span at, std::string_view escape);
 Diagnostic singleQuotes(Span at, std::string_view written);
 Diagnostic loneQuote(Span at, char written);
 
-Diagnostic malformedNumber(Span at, std::string_view number);
+/// `meant` is the number in our words; empty where that is not known.
+Diagnostic malformedNumber(Span at, std::string_view number, const std::string& meant);
+/// `1 e-3`, `1e -3`.
+Diagnostic numberInParts(Span at);
+/// `3x3`.
+Diagnostic sizesByLetter(Span at, std::string_view written);
+/// `80 %`, `%80`, `80%%`: `number` is the number alone.
+Diagnostic percentWrittenOtherwise(Span whole, std::string_view number);
 Diagnostic unknownUnit(Span at, std::string_view unit, std::string_view nearest);
 Diagnostic bareMetre(Span at);
 /// `2h30m`, where only minutes can be meant.
@@ -69,7 +76,9 @@ Diagnostic lineBeginsWith(const LineStart& start);
 
 Diagnostic tooDeep(Span at);
 /// `first` is what stands where the edition line should.
-Diagnostic missingEdition(Span first);
+Diagnostic missingEdition(Span first, Span place);
+/// A first line such as `version: 1`, or `itw` alone.
+Diagnostic editionWrittenOtherwise(Span line);
 /// Empty `written`: no number behind `itw`.
 Diagnostic unknownEdition(Span at, std::string_view written);
 Diagnostic textBehindEdition(Span at);

@@ -71,9 +71,10 @@ bool checkText(FileId file, std::string_view text, DiagnosticSink& diagnostics) 
 }
 
 bool beginsDeclaration(std::string_view text, const syntax::Token& first) {
-  return first.kind != syntax::TokenKind::Name && first.kind != syntax::TokenKind::Binder
-             ? declarationKeyword(first.text(text)).has_value()
-             : !nearestDeclaration(first.text(text)).empty();
+  const bool name =
+      first.kind == syntax::TokenKind::Name || first.kind == syntax::TokenKind::Binder;
+  return (!name && declarationKeyword(first.text(text))) ||
+         !nearestDeclaration(first.text(text)).empty();
 }
 
 /// Whether a line is no declaration behind another one that is none: what brought one of them to
@@ -113,6 +114,7 @@ ParsedFile parseFile(FileId file, std::string_view text, DiagnosticSink& diagnos
   parsed.program = Layout(file, text, diagnostics).layOut(separateCode(file, text, parsed.lexed));
   parsed.tree.doc = parsed.program.fileDoc;
   parsed.tree.edition = parsed.program.edition;
+  parsed.tree.head = parsed.program.head;
   if (!parsed.program.declarations.empty()) parseDeclarations(file, text, parsed, diagnostics);
   noteLostWords(text, parsed.program, diagnostics, parsed.tree);
   return parsed;

@@ -1,5 +1,9 @@
+#include <algorithm>
+#include <array>
+
 #include "compiler/parse/line_rules.h"
 #include "compiler/parse/misplaced.h"
+#include "compiler/parse/near_forms.h"
 #include "compiler/parse/syntax_diagnostics.h"
 
 namespace itw::parsing {
@@ -10,11 +14,30 @@ namespace {
 
 constexpr std::string_view kTypeOrValue = "`:` says a type, `=` gives a value";
 
+/// Whether a condition leads here, in which two values may be compared.
+bool isInCondition(const Misplaced& place) {
+  constexpr std::ptrdiff_t kLongest = 256;
+  constexpr std::array kWords = {TokenKind::Where,   TokenKind::If, TokenKind::Expect,
+                                 TokenKind::Require, TokenKind::To, TokenKind::When,
+                                 TokenKind::And,     TokenKind::Or, TokenKind::Not};
+  for (std::ptrdiff_t offset = -1; offset > -kLongest; --offset) {
+    const TokenKind kind = place.kind(offset);
+    if (kind == TokenKind::Unknown || kind == TokenKind::Separator || kind == TokenKind::End ||
+        kind == TokenKind::Then)
+      return false;
+    if (std::find(kWords.begin(), kWords.end(), kind) != kWords.end()) return true;
+  }
+  return false;
+}
+
 std::optional<Diagnostic> slipOfEquals(const Misplaced& place) {
   // Where one sign is needed, no comparison was meant.
   const bool oneSign = place.needed.count() == 1 && !place.needs(TokenKind::End) &&
                        !place.needs(TokenKind::Then) && !place.needs(TokenKind::Else);
-  if (oneSign || !endsOperand(place.kind(-1))) return std::nullopt;
+  if (place.kind(-1) == TokenKind::Colon && place.needs(TokenKind::TypeOpen) &&
+      place.kind(-2) == TokenKind::Name)
+    return missingType(place.span(-2), place.text(-2));
+  if (oneSign || !endsOperand(place.kind(-1)) || !isInCondition(place)) return std::nullopt;
   return wrongEquals(place.span(), "=", "==");
 }
 
@@ -41,7 +64,16 @@ std::optional<Diagnostic> slipOfColon(const Misplaced& place) {
     return colonForEquals(place.span(),
                           "the type of a binding is inferred; bind its value with `=`");
   }
-  if (endsOperand(place.kind(-1))) return colonForEquals(place.span(), kTypeOrValue);
+  const auto isNumber = [&](std::ptrdiff_t offset) {
+    return place.kind(offset) == TokenKind::Integer || place.kind(offset) == TokenKind::Decimal;
+  };
+  if (isNumber(-1) && isNumber(1))
+    return rangeBySign(place.span(), ":", {place.file, place.span(-1).end, place.span(1).begin});
+  const TokenKind before = place.kind(-2);
+  const bool element =
+      syntax::isOpener(before) || before == TokenKind::Comma || before == TokenKind::Separator;
+  if (place.kind(-1) == TokenKind::Name && element)
+    return colonForEquals(place.span(), kTypeOrValue);
   return std::nullopt;
 }
 

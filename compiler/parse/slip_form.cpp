@@ -6,6 +6,7 @@
 #include "compiler/parse/line_rules.h"
 #include "compiler/parse/misplaced.h"
 #include "compiler/parse/slip_form_diagnostics.h"
+#include "compiler/parse/slip_sign_diagnostics.h"
 #include "compiler/parse/syntax_diagnostics.h"
 
 namespace itw::parsing {
@@ -91,6 +92,43 @@ std::optional<Diagnostic> slipOfPublish(const Misplaced& place) {
     return publishTurnedRound(place.span());
   const bool string = place.kind(1) == TokenKind::String;
   return publishWithoutAs(place.span(), place.text(), place.span(), string ? "as" : "");
+}
+
+/// What stands behind the type or default of a param or parameter and does not belong there.
+std::optional<Diagnostic> slipBehindType(const Misplaced& place) {
+  const bool literal = isLiteral(place.kind());
+  const TokenKind before = place.kind(-1);
+  if (literal && before != TokenKind::String && endsOperand(before) && isBehindType(place) &&
+      place.needs(TokenKind::Assign))
+    return defaultWithoutEquals(place.span(), behind(place.span(-1)));
+  const bool comparison = place.kind() == TokenKind::Less || place.kind() == TokenKind::Greater ||
+                          place.kind() == TokenKind::LessEqual ||
+                          place.kind() == TokenKind::GreaterEqual;
+  if (comparison && isBehindType(place) && endsOperand(before))
+    return comparisonBehindType(place.span(), place.text());
+  const bool text = place.kind() == TokenKind::String && endsOperand(before) &&
+                    before != TokenKind::String && signBefore(place, {TokenKind::Param}) != 0;
+  if (text) return textBehindDefault(place.span());
+  return std::nullopt;
+}
+
+/// `test short {`, `test("a") {`, `task t() -> (..) {`.
+std::optional<Diagnostic> slipOfTitle(const Misplaced& place) {
+  if (place.kind(-1) == TokenKind::Test && place.kind() == TokenKind::OpenParen &&
+      place.kind(1) == TokenKind::String && place.kind(2) == TokenKind::CloseParen) {
+    const std::string_view title = place.text(1);
+    return titleWithoutQuotes(join(place.span(), place.span(2)), title.substr(1, title.size() - 2));
+  }
+  if (place.kind(-1) == TokenKind::Test && place.kind() == TokenKind::Name) {
+    const bool call =
+        place.kind(1) == TokenKind::OpenParen && place.kind(2) == TokenKind::CloseParen;
+    return titleWithoutQuotes(join(place.span(), place.span(call ? 2 : 0)), place.text());
+  }
+  const bool body = (place.kind() == TokenKind::OpenBrace || place.kind() == TokenKind::Assign) &&
+                    place.needs(TokenKind::End);
+  const std::ptrdiff_t task = body ? signBefore(place, {TokenKind::Task}) : 0;
+  if (task != 0) return taskInProgram(place.span(task));
+  return std::nullopt;
 }
 
 /// A name and a value without `=` between them.
@@ -179,6 +217,8 @@ std::optional<Diagnostic> slipOfForm(const Misplaced& place) {
   if (auto slip = slipOfSetting(place)) return slip;
   if (auto slip = slipOfTypes(place)) return slip;
   if (auto slip = slipOfPublish(place)) return slip;
+  if (auto slip = slipOfTitle(place)) return slip;
+  if (auto slip = slipBehindType(place)) return slip;
   if (auto slip = slipOfMissingEquals(place)) return slip;
   if (auto slip = slipOfHead(place)) return slip;
   if (auto slip = slipOfNeighbours(place)) return slip;

@@ -6,6 +6,7 @@
 #include "compiler/parse/line_rules.h"
 #include "compiler/parse/misplaced.h"
 #include "compiler/parse/parse_diagnostics.h"
+#include "compiler/parse/slip_sign_diagnostics.h"
 #include "compiler/parse/syntax_diagnostics.h"
 
 namespace itw::parsing {
@@ -77,19 +78,49 @@ bool needsSeparator(const Misplaced& place) {
   return place.needs(TokenKind::Comma) || place.needs(TokenKind::Separator);
 }
 
+/// Whether an element ends behind the place.
+bool endsElement(const Misplaced& place) {
+  const TokenKind next = place.kind(1);
+  return next == TokenKind::Comma || next == TokenKind::Separator || next == TokenKind::End ||
+         next == TokenKind::CloseParen || next == TokenKind::CloseBrace;
+}
+
 /// Words behind numbers that were meant as units, and durations in pieces.
 std::optional<Diagnostic> slipOfUnit(const Misplaced& place) {
   if (place.kind(-1) == TokenKind::Quantity && place.kind() == TokenKind::Quantity) {
     return separateParts(place.span());
   }
-  const bool number = place.kind(-1) == TokenKind::Integer || place.kind(-1) == TokenKind::Decimal;
-  if (!number || place.kind() != TokenKind::Name) return std::nullopt;
-  if (unitLength(place.source, place.at(0).begin, false) == place.text().size()) {
-    return distantUnit(place.span(), place.text());
-  }
+  if (place.kind() != TokenKind::Name) return std::nullopt;
   const std::string_view nearest = nearestUnit(place.text());
-  if (needsSeparator(place) && nearest.empty()) return std::nullopt;
+  if (place.kind(-1) == TokenKind::Quantity && nearest == "h") return productOfUnits(place.span());
+  const bool number = place.kind(-1) == TokenKind::Integer || place.kind(-1) == TokenKind::Decimal;
+  if (!number) return std::nullopt;
+  if (unitLength(place.source, place.at(0).begin, false) == place.text().size()) {
+    return distantUnit(place.span(), place.text(), place.span(-1).end);
+  }
+  if (nearest == "%")
+    return percentWrittenOtherwise(join(place.span(-1), place.span()), place.text(-1));
+  if (nearest.empty() && !endsElement(place)) return std::nullopt;
   return unknownUnit(place.span(), place.text(), nearest);
+}
+
+/// Whether the innermost bracket is the block of a declaration, whose statements have no commas
+/// between their parts.
+bool isInBlock(const Misplaced& place) {
+  constexpr std::ptrdiff_t kLongest = 4096;
+  std::size_t depth = 0;
+  for (std::ptrdiff_t offset = -1; offset > -kLongest; --offset) {
+    const TokenKind kind = place.kind(offset);
+    if (kind == TokenKind::Unknown || kind == TokenKind::End) return false;
+    if (syntax::isCloser(kind)) ++depth;
+    if (!syntax::isOpener(kind)) continue;
+    if (depth-- > 0) continue;
+    const TokenKind before = place.kind(offset - 1);
+    return kind == TokenKind::OpenBrace && before != TokenKind::Assign &&
+           before != TokenKind::With && before != TokenKind::Or && before != TokenKind::Comma &&
+           before != TokenKind::OpenParen;
+  }
+  return false;
 }
 
 std::optional<Diagnostic> slipOfOperator(const Misplaced& place) {
@@ -124,6 +155,8 @@ std::optional<Diagnostic> slipBehindOperand(const Misplaced& place) {
       break;
   }
   if (!needsSeparator(place) || !beginsOperand(place.kind())) return std::nullopt;
+  if (!place.needs(TokenKind::Comma) && isInBlock(place))
+    return valueBehindValue(place.span(), place.text());
   return missingComma(place.span(), place.span(-1), "`" + std::string(place.text()) + "`");
 }
 

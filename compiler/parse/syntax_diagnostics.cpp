@@ -36,11 +36,20 @@ Diagnostic misplacedKeyword(Span at, std::string_view word, std::string_view nee
   return result;
 }
 
-Diagnostic distantUnit(Span at, std::string_view unit) {
+Diagnostic distantUnit(Span at, std::string_view unit, std::uint32_t number) {
   return {.kind = DiagKind::UnknownUnit,
           .span = at,
           .message = fmt::format("the unit `{}` stands too far behind its number", unit),
-          .help = "between a number and its unit stands one blank or none"};
+          .help = "between a number and its unit stands one blank or none",
+          .fixes = {
+              {"write one blank", Applicability::Automatic, {{{at.file, number, at.begin}, " "}}}}};
+}
+
+Diagnostic productOfUnits(Span at) {
+  return {.kind = DiagKind::UnknownUnit,
+          .span = at,
+          .message = "a second unit stands behind a quantity",
+          .help = "hours of devices are one unit: `500 gpu_h`, `100 cpu_h`"};
 }
 
 Diagnostic separateParts(Span at) {

@@ -15,7 +15,9 @@ Diagnostic lineEndsEarly(Span at, std::string_view needed);
 Diagnostic misplacedKeyword(Span at, std::string_view word, std::string_view needed);
 Diagnostic missingComma(Span at, Span before, std::string_view seen);
 /// A unit two or more blanks behind its number.
-Diagnostic distantUnit(Span at, std::string_view unit);
+Diagnostic distantUnit(Span at, std::string_view unit, std::uint32_t number);
+/// `500 gpu hours`.
+Diagnostic productOfUnits(Span at);
 /// `6h 30min`: parts of a duration that do not touch.
 Diagnostic separateParts(Span at);
 Diagnostic secondEdition(Span at);

@@ -45,6 +45,7 @@ Diagnostic describe(const Misplaced& place) {
   if (auto slip = slipOfForm(place)) return *std::move(slip);
   if (auto slip = slipAtStart(place)) return *std::move(slip);
   if (auto slip = slipOfBinding(place)) return *std::move(slip);
+  if (auto slip = slipOfSign(place)) return *std::move(slip);
   if (auto slip = slipBehindOperand(place)) return *std::move(slip);
   if (auto slip = slipOfWord(place)) return *std::move(slip);
   const std::string needed = wordsFor(place);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "compiler/parse/character.h"
+#include "compiler/parse/keywords.h"
 #include "compiler/parse/lexer.h"
 
 namespace itw::parsing {
@@ -18,25 +20,58 @@ struct Spelling {
 };
 
 constexpr std::array kForeign = {
-    Spelling{"sec", "s"},       Spelling{"secs", "s"},
-    Spelling{"second", "s"},    Spelling{"seconds", "s"},
-    Spelling{"mins", "min"},    Spelling{"minute", "min"},
-    Spelling{"minutes", "min"}, Spelling{"hr", "h"},
-    Spelling{"hrs", "h"},       Spelling{"hour", "h"},
-    Spelling{"hours", "h"},     Spelling{"H", "h"},
-    Spelling{"day", "d"},       Spelling{"days", "d"},
-    Spelling{"msec", "ms"},     Spelling{"usec", "us"},
-    Spelling{"b", "B"},         Spelling{"byte", "B"},
-    Spelling{"bytes", "B"},     Spelling{"kb", "kB"},
-    Spelling{"KB", "kB"},       Spelling{"K", "kB"},
-    Spelling{"mb", "MB"},       Spelling{"Mb", "MB"},
-    Spelling{"M", "MB"},        Spelling{"gb", "GB"},
-    Spelling{"Gb", "GB"},       Spelling{"G", "GB"},
-    Spelling{"Gi", "GiB"},      Spelling{"Mi", "MiB"},
-    Spelling{"gib", "GiB"},     Spelling{"mib", "MiB"},
-    Spelling{"tb", "TB"},       Spelling{"T", "TB"},
-    Spelling{"hz", "Hz"},       Spelling{"w", "W"},
-    Spelling{"gpuh", "gpu_h"},  Spelling{"gpu_hours", "gpu_h"},
+    Spelling{"sec", "s"},
+    Spelling{"secs", "s"},
+    Spelling{"second", "s"},
+    Spelling{"seconds", "s"},
+    Spelling{"mins", "min"},
+    Spelling{"minute", "min"},
+    Spelling{"minutes", "min"},
+    Spelling{"hr", "h"},
+    Spelling{"hrs", "h"},
+    Spelling{"hour", "h"},
+    Spelling{"hours", "h"},
+    Spelling{"H", "h"},
+    Spelling{"day", "d"},
+    Spelling{"days", "d"},
+    Spelling{"msec", "ms"},
+    Spelling{"usec", "us"},
+    Spelling{"b", "B"},
+    Spelling{"byte", "B"},
+    Spelling{"bytes", "B"},
+    Spelling{"kb", "kB"},
+    Spelling{"KB", "kB"},
+    Spelling{"K", "kB"},
+    Spelling{"mb", "MB"},
+    Spelling{"Mb", "MB"},
+    Spelling{"M", "MB"},
+    Spelling{"gb", "GB"},
+    Spelling{"Gb", "GB"},
+    Spelling{"G", "GB"},
+    Spelling{"Gi", "GiB"},
+    Spelling{"Mi", "MiB"},
+    Spelling{"gib", "GiB"},
+    Spelling{"mib", "MiB"},
+    Spelling{"tb", "TB"},
+    Spelling{"T", "TB"},
+    Spelling{"hz", "Hz"},
+    Spelling{"w", "W"},
+    Spelling{"gpuh", "gpu_h"},
+    Spelling{"gpu_hours", "gpu_h"},
+    Spelling{"percent", "%"},
+    Spelling{"pct", "%"},
+    Spelling{"iters", "steps"},
+    Spelling{"iterations", "steps"},
+    Spelling{"iter", "steps"},
+    Spelling{"iteration", "steps"},
+    Spelling{"runs", "trials"},
+    Spelling{"evaluations", "trials"},
+    Spelling{"evals", "trials"},
+    Spelling{"experiments", "trials"},
+    Spelling{"ep", "epochs"},
+    Spelling{"rows", "samples"},
+    Spelling{"examples", "samples"},
+    Spelling{"events", "samples"},
 };
 
 /// Whether what stands at `end` ends a unit.
@@ -63,10 +98,21 @@ bool isDuration(std::string_view unit) {
 }
 
 std::string_view nearestUnit(std::string_view written) {
-  const auto* const foreign =
-      std::find_if(kForeign.begin(), kForeign.end(),
-                   [written](const Spelling& each) { return each.written == written; });
-  return foreign == kForeign.end() ? std::string_view{} : foreign->meant;
+  const auto spelt = [](std::string_view word) {
+    const auto* const found =
+        std::find_if(kForeign.begin(), kForeign.end(),
+                     [word](const Spelling& each) { return each.written == word; });
+    return found == kForeign.end() ? std::string_view{} : found->meant;
+  };
+  if (const auto meant = spelt(written); !meant.empty() || written.size() < 3) return meant;
+  const std::string plain = lowered(written);
+  for (const expr::Unit& unit : expr::allUnits())
+    if (lowered(unit.name) == plain) return unit.name;
+  if (const auto meant = spelt(plain); !meant.empty()) return meant;
+  for (const expr::Unit& unit : expr::allUnits())
+    if (written.size() > 3 && unit.name.size() > 3 && isOneEditAway(unit.name, plain))
+      return unit.name;
+  return {};
 }
 
 }  // namespace itw::parsing

@@ -48,6 +48,8 @@ void reportUnknownModule(Context& context, Import import, const std::string& nam
     members.push_back(names.back().substr(std::min(names.back().size(), kStandard.size())));
   }
   std::string meant = nearest(name, names);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (members[i] == name || name.starts_with(std::string(names[i]) + ".")) meant = names[i];
   const std::string member = meant.empty() ? nearest(name, members) : "";
   if (!member.empty()) meant = std::string(kStandard) + member;
   const std::string root = name.substr(0, name.find('.'));
@@ -129,6 +131,15 @@ void resolveImports(Context& context) {
       if (const auto* import = std::get_if<syntax::ImportDecl>(&declaration.node))
         resolveImport(context, from, declaration, *import);
   }
+}
+
+Span placeOfImport(const Context& context, std::uint32_t module) {
+  const syntax::File& file = *context.input.modules[module].file;
+  Span place{file.id, file.head.end, file.head.end};
+  for (const syntax::Declaration& each : file.declarations)
+    if (std::holds_alternative<syntax::ImportDecl>(each.node))
+      place = {file.id, each.span.end, each.span.end};
+  return place;
 }
 
 std::vector<std::uint32_t> filesInOrder(const Context& context) {

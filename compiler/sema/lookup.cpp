@@ -4,6 +4,7 @@
 
 #include "compiler/expr/expression.h"
 #include "compiler/sema/components.h"
+#include "compiler/sema/declarations.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/function/function_info.h"
@@ -160,9 +161,13 @@ Item reportUnknown(Context& context, const Scope& scope, const std::string& name
   }
   if (context.lackingImports.contains(scope.module)) return context.poisoned(span);
   if (lacksModule(context, scope.module, module)) return context.poisoned(span);
-  bool suggest = module.empty() && context.suggestionsLeft-- > 0;
-  std::string help = suggest ? nearest(name, visibleNames(context, scope)) : "";
-  context.report(unknownName(span, name, help, module));
+  if (!module.empty()) {
+    context.report(missingImport(span, name, module, placeOfImport(context, scope.module)));
+    return context.poisoned(span);
+  }
+  std::string help =
+      context.suggestionsLeft-- > 0 ? nearest(name, visibleNames(context, scope)) : "";
+  context.report(unknownName(span, name, help));
   return context.poisoned(span);
 }
 

@@ -60,18 +60,24 @@ Diagnostic inOurWords(Diagnostic diagnostic, const ForeignHelp& foreign) {
 
 }  // namespace
 
-Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest,
-                       const std::string& module) {
+Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest) {
   Diagnostic diagnostic = suggesting({.kind = DiagKind::UnknownName,
                                       .span = use,
                                       .message = fmt::format("nothing here is named `{}`", name)},
                                      nearest);
-  const ForeignHelp* foreign = module.empty() ? foreignName(name) : nullptr;
+  const ForeignHelp* foreign = foreignName(name);
   if (foreign != nullptr) return inOurWords(std::move(diagnostic), *foreign);
-  if (!module.empty())
-    diagnostic.help =
-        fmt::format("`{}` is declared in `{}`: add `import {}`", name, module, module);
   return diagnostic;
+}
+
+Diagnostic missingImport(Span use, const std::string& name, const std::string& module, Span place) {
+  std::string line = "import " + module;
+  return {
+      .kind = DiagKind::UnknownName,
+      .span = use,
+      .message = fmt::format("nothing here is named `{}`", name),
+      .help = fmt::format("`{}` is declared in `{}`: add `{}`", name, module, line),
+      .fixes = {{fmt::format("add `{}`", line), Applicability::Automatic, {{place, "\n" + line}}}}};
 }
 
 Diagnostic nameBehindAlias(Span use, const std::string& name, const std::string& alias) {

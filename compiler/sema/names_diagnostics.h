@@ -10,9 +10,10 @@
 
 namespace itw::sema {
 
-/// `nearest` and `module` may be empty; `module` is one that declares the name and is not imported.
-Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest,
-                       const std::string& module);
+/// `nearest` may be empty.
+Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest);
+/// A name that `module` declares, which is not imported; an import may be written at `place`.
+Diagnostic missingImport(Span use, const std::string& name, const std::string& module, Span place);
 /// A bare `relu` behind `import std.nn as nn`.
 Diagnostic nameBehindAlias(Span use, const std::string& name, const std::string& alias);
 /// `nn.relu` where no import calls a module `nn`.

@@ -37,7 +37,7 @@ class RuleLeaves final : public Leaves {
     }
     std::vector<std::string_view> names;
     for (const RuleSlot& slot : rule_.slots) names.push_back(slot.name);
-    context_.report(unknownName(leaf.span, wanted.name, nearest(wanted.name, names), ""));
+    context_.report(unknownName(leaf.span, wanted.name, nearest(wanted.name, names)));
     return std::nullopt;
   }
 

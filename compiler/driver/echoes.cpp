@@ -145,7 +145,9 @@ bool Echoes::followsFromUse(const Diagnostic& diagnostic) const {
 }
 
 bool Echoes::isToldAgain(const Diagnostic& diagnostic) {
-  if (diagnostic.kind != DiagKind::UnknownName || !diagnostic.span.valid()) return false;
+  // What has a fix needs it at each use.
+  const bool unknown = diagnostic.kind == DiagKind::UnknownName && diagnostic.fixes.empty();
+  if (!unknown || !diagnostic.span.valid()) return false;
   const syntax::Declaration* around = declarationAround(diagnostic.span);
   return around != nullptr && !unknown_.insert({around, sources_.text(diagnostic.span)}).second;
 }

@@ -134,7 +134,9 @@ void Layout::mendRecord() {
   const TokenKind opener = code_.tokens[at_].token.kind;
   const auto close = closerAt(at_);
   if (!close) return;
-  const bool binds = holdsNames(at_, TokenKind::Assign);
+  // `(x := 1)` was told with its sign.
+  const CodeToken* sign = codeAt(at_ + 2);
+  const bool binds = holdsNames(at_, TokenKind::Assign) && (sign == nullptr || !sign->token.broken);
   const bool brace = opener == TokenKind::OpenBrace;
   if (!brace && previous() == TokenKind::With && binds) {
     const Pair pair = turnBrackets(at_, *close, TokenKind::OpenBrace, TokenKind::CloseBrace);

@@ -78,8 +78,10 @@ bool Misplaced::startsStatement(std::ptrdiff_t offset) const {
 SyntaxErrors::SyntaxErrors(FileId file, std::string_view text, const Program& program,
                            DiagnosticSink& diagnostics)
     : file_(file), text_(text), program_(program), diagnostics_(diagnostics) {
-  for (const Diagnostic& each : diagnostics.all())
-    if (each.span.valid() && each.span.file.value == file.value) places_.insert(each.span.begin);
+  for (const Diagnostic& each : diagnostics.all()) {
+    const bool here = each.span.valid() && each.span.file.value == file.value;
+    if (here && severityOf(each.kind) == Severity::Error) places_.insert(each.span.begin);
+  }
 }
 
 void SyntaxErrors::report(std::size_t token, const TokenKinds& needed) {

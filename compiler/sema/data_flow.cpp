@@ -70,6 +70,20 @@ class DataFlow {
     if (component && portsOf(context_, *item.symbol).size() == 2) judges_.push_back(&item);
   }
 
+  // Whether one result is what is judged: the only one, or the only one that names a field.
+  bool isResultClear() const {
+    const std::vector<TypeField>& results = model_->type->second->fields;
+    if (results.size() == 1) return true;
+    const auto named = [this](const TypeField& each) {
+      return fields().find(each.name) != nullptr;
+    };
+    const auto isTarget = [this](const TypeField& each) {
+      return target_ != nullptr && target_->name == each.name;
+    };
+    return std::count_if(results.begin(), results.end(), named) == 1 &&
+           std::any_of(results.begin(), results.end(), isTarget);
+  }
+
   bool findTarget() {
     BoundArgument* written = firstOf(bound_, TypeKind::Field);
     if (written != nullptr && written->item.isError()) return false;
@@ -80,7 +94,7 @@ class DataFlow {
     }
     target_ = impliedTarget();
     const bool needed = !judges_.empty() || written != nullptr;
-    if (needed && model_->type->second->fields.size() > 1) {
+    if (needed && !isResultClear()) {
       context_.report(resultUnclear(place_, fields(), *model_->type->second));
       return false;
     }

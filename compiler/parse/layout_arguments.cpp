@@ -53,7 +53,8 @@ bool Layout::isKindAt(std::size_t at, TokenKind kind) const {
 
 /// Whether a name and `:` or `=` stand behind the bracket at that index.
 bool Layout::holdsNames(std::size_t open, TokenKind sign) const {
-  return isKindAt(open + 1, TokenKind::Name) && isKindAt(open + 2, sign);
+  return isKindAt(open + 1, TokenKind::Name) && isKindAt(open + 2, sign) &&
+         !codeAt(open + 2)->token.broken;
 }
 
 /// Makes the brackets at two places those of another kind, and says where they stand. One that is
@@ -104,7 +105,10 @@ bool Layout::followsCallee() const {
 /// Whether what stands in the brackets is more than an index.
 bool Layout::holdsArguments(std::size_t open, std::size_t close) const {
   const TokenKind before = kindBefore(2);
-  if (before == TokenKind::Pipe || before == TokenKind::Tilde) return true;
+  // An op has no index, and a statement does not begin with one.
+  const bool called = before == TokenKind::Pipe || before == TokenKind::Tilde ||
+                      before == TokenKind::OpenBrace || before == TokenKind::Separator;
+  if (called) return true;
   if (holdsNames(open, TokenKind::Assign)) return true;
   std::size_t depth = 0;
   for (std::size_t i = open; i < close; ++i) {

@@ -103,7 +103,8 @@ bool Layout::takeFatArrow(const CodeToken& code) {
     diagnostics_.add(fatArrow(spanOf(token), "="));
     token.kind = TokenKind::Assign;
   } else if (previous() == TokenKind::Name &&
-             (kindBefore(2) == TokenKind::OpenParen || kindBefore(2) == TokenKind::Comma)) {
+             (kindBefore(2) == TokenKind::OpenParen || kindBefore(2) == TokenKind::Comma ||
+              kindBefore(2) == TokenKind::OpenBrace || kindBefore(2) == TokenKind::Separator)) {
     diagnostics_.add(fatArrow(spanOf(token), "="));
     program_.tokens.back().kind = TokenKind::Binder;
     token.kind = TokenKind::Assign;

@@ -37,6 +37,9 @@ std::string wellFormedNumber(std::string_view written) {
     const char each = written[i];
     const bool behindDigit = !result.empty() && isDigit(result.back());
     const bool beforeDigit = i + 1 < written.size() && isDigit(written[i + 1]);
+    const bool atPoint = each == '_' && ((i > 0 && written[i - 1] == '.') ||
+                                         (i + 1 < written.size() && written[i + 1] == '.'));
+    if (atPoint) return {};
     if (each == '_' && !(behindDigit && beforeDigit)) continue;
     if (each == '.' && !behindDigit) result += '0';
     result += each;

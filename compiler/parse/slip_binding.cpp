@@ -59,6 +59,7 @@ std::optional<std::ptrdiff_t> typeLength(const Misplaced& place) {
 std::optional<Diagnostic> slipOfColon(const Misplaced& place) {
   if (place.needs(TokenKind::Assign)) {
     const bool binding = place.kind(-2) != TokenKind::Arrow;
+    if (!binding && place.kind(1) == TokenKind::Name) return std::nullopt;
     if (auto length = binding ? typeLength(place) : std::nullopt)
       return typeOfBinding(join(place.span(), place.span(*length)));
     return colonForEquals(place.span(),

@@ -98,8 +98,7 @@ std::optional<Diagnostic> slipOfPublish(const Misplaced& place) {
 std::optional<Diagnostic> slipBehindType(const Misplaced& place) {
   const bool literal = isLiteral(place.kind());
   const TokenKind before = place.kind(-1);
-  if (literal && before != TokenKind::String && endsOperand(before) && isBehindType(place) &&
-      place.needs(TokenKind::Assign))
+  if (literal && before != TokenKind::String && endsOperand(before) && isBehindType(place))
     return defaultWithoutEquals(place.span(), behind(place.span(-1)));
   const bool comparison = place.kind() == TokenKind::Less || place.kind() == TokenKind::Greater ||
                           place.kind() == TokenKind::LessEqual ||

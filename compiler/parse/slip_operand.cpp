@@ -98,6 +98,8 @@ std::optional<Diagnostic> slipOfUnit(const Misplaced& place) {
   if (unitLength(place.source, place.at(0).begin, false) == place.text().size()) {
     return distantUnit(place.span(), place.text(), place.span(-1).end);
   }
+  if (place.text() == "e" || place.text() == "E")
+    return numberInParts(join(place.span(-1), place.span()));
   if (nearest == "%")
     return percentWrittenOtherwise(join(place.span(-1), place.span()), place.text(-1));
   if (nearest.empty() && !endsElement(place)) return std::nullopt;

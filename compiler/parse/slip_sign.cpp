@@ -144,12 +144,14 @@ std::optional<Diagnostic> slipOfBoundName(const Misplaced& place) {
 
 /// `csv "a.csv"`, `linear 8`: a name and its argument side by side.
 std::optional<Diagnostic> slipOfArgument(const Misplaced& place) {
-  const bool callee = place.kind(-1) == TokenKind::Name && place.needs(TokenKind::OpenParen);
+  const bool callee = place.kind(-1) == TokenKind::Name && !place.needs(TokenKind::Colon);
   const TokenKind before = place.kind(-2);
   const bool called = before == TokenKind::Assign || before == TokenKind::Pipe ||
                       before == TokenKind::Tilde || place.startsStatement(-1);
-  const bool argument = place.kind() == TokenKind::String || place.kind() == TokenKind::Name ||
-                        isNumber(place.kind()) || place.kind() == TokenKind::Quantity;
+  const bool named = place.kind() == TokenKind::Name &&
+                     (place.kind(1) == TokenKind::Assign || before == TokenKind::Pipe);
+  const bool argument = named || place.kind() == TokenKind::String || isNumber(place.kind()) ||
+                        place.kind() == TokenKind::Quantity;
   if (!callee || !called || !argument) return std::nullopt;
   const bool list = place.kind() == TokenKind::String;
   return parenthesesMissing({place.file, place.span(-1).end, place.span().begin},

@@ -61,16 +61,26 @@ TEST(Fix, eachAnswersItsDiagnostic) {
   EXPECT_GT(fixes, 60U);
 }
 
-// What is left with a fix is left because the fix would not have helped.
-TEST(Fix, automaticOnesComeToRest) {
+TEST(Fix, aFixedFileIsBetterAndHasNothingLeftThatHelps) {
   for (const fs::path& path : corpus()) {
     const std::string text = test::textOf(path);
-    const FixedFile fixed = fixFile(OneFile(text), {.path = "a.itw"}, Applicability::Automatic);
-    EXPECT_EQ(fixed.text == text, fixed.applied.empty()) << path;
-    const FixedFile again =
-        fixFile(OneFile(fixed.text), {.path = "a.itw"}, Applicability::Automatic);
-    EXPECT_EQ(again.text, fixed.text) << path;
+    const std::size_t before = check(text)->syntaxErrors;
+    for (const Applicability least : {Applicability::Automatic, Applicability::Maybe}) {
+      const FixedFile fixed = fixFile(OneFile(text), {.path = "a.itw"}, least);
+      EXPECT_LE(fixed.rest->syntaxErrors, before) << path;
+      EXPECT_EQ(fixed.text == text, fixed.applied.empty()) << path;
+      const FixedFile again = fixFile(OneFile(fixed.text), {.path = "a.itw"}, least);
+      EXPECT_EQ(again.text, fixed.text) << path;
+    }
   }
+}
+
+TEST(Fix, whatBringsAnErrorToItsPlaceIsUndone) {
+  // A list is no number: the tuple stays, and the other fix is done.
+  const std::string text = "itw 1\nlet a == 1\nfn f(x: float): float = x\nlet b = f(x = (a, a))\n";
+  const FixedFile fixed = fixFile(OneFile(text), {.path = "a.itw"}, Applicability::Maybe);
+  EXPECT_EQ(fixed.text, "itw 1\nlet a = 1\nfn f(x: float): float = x\nlet b = f(x = (a, a))\n");
+  EXPECT_EQ(fixed.applied.size(), 1U);
 }
 
 TEST(Fix, editsThatCollideWaitForTheNextRound) {

@@ -137,9 +137,9 @@ class Fixing {
     for (const Diagnostic& each : fixed.rest->diagnostics.all()) {
       if (auto better = helpfulOf(fixed, each)) helpful.add(*std::move(better));
     }
-    if (helpful.all().size() > 1 && tryAll(fixed, helpful)) return true;
-    return std::any_of(helpful.all().begin(), helpful.all().end(),
-                       [&](const Diagnostic& each) { return tryAll(fixed, only(each)); });
+    for (std::size_t count = helpful.all().size(); count > 0; count /= 2)
+      if (tryAll(fixed, firstOf(helpful, count))) return true;
+    return false;
   }
 
  private:
@@ -155,6 +155,12 @@ class Fixing {
   static DiagnosticSink only(const Diagnostic& diagnostic) {
     DiagnosticSink sink;
     sink.add(diagnostic);
+    return sink;
+  }
+
+  static DiagnosticSink firstOf(const DiagnosticSink& all, std::size_t count) {
+    DiagnosticSink sink;
+    for (std::size_t i = 0; i < count; ++i) sink.add(all.all()[i]);
     return sink;
   }
 

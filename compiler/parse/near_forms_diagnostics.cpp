@@ -136,7 +136,7 @@ Diagnostic typeAsCall(const Brackets& brackets, Span gap) {
 Diagnostic withMissing(Span brace) {
   return fixed(syntax(brace, "a `{` follows a call",
                       "a run with other values is `digits() with { lr = 1e-3 }`"),
-               "write `with`", {{{brace.file, brace.begin, brace.begin}, " with "}},
+               "write `with`", {{{brace.file, brace.begin, brace.begin}, "with "}},
                Applicability::Maybe);
 }
 

@@ -248,7 +248,7 @@ struct File {
   FileId id;
   std::string doc;
   int edition = 0;  ///< 0 when the edition line is missing or wrong (reported).
-  Span head;  ///< The edition line and the documentation of the file.
+  Span head;        ///< The edition line and the documentation of the file.
   std::vector<Declaration> declarations;
   /// Words of the statements that have an error of syntax, sorted: what was bound or read there may
   /// be missing from the tree.

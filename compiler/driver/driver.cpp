@@ -131,19 +131,34 @@ void addSurroundings(plan::Plan& plan, const sema::CheckedProgram& program) {
     if (site.name == program.site) plan.scheduler = site.scheduler;
 }
 
+using PlaceKey = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;
+
+PlaceKey keyOf(Span span) { return {span.file.value, span.begin, span.end}; }
+
 /// What only the dataflow of whole pipelines shows.
 void checkPipelines(Compilation& unit) {
-  // One call can make many tasks, by fan-out or in a pipeline that is called.
-  std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> told;
+  std::vector<const sema::TaskNode*> dead;
+  std::set<PlaceKey> kept;
   for (const sema::PipelineInstance& pipeline : unit.program->pipelines) {
     if (!pipeline.missing.empty()) continue;
     const plan::Plan plan = lower::lower(*unit.program, pipeline, unit.sources);
-    for (const plan::TaskId dead : passes::findDeadEnds(plan)) {
-      const sema::TaskNode& node = pipeline.nodes[dead.index()];
-      if (node.mentioned) continue;
-      if (!told.insert({node.span.file.value, node.span.begin, node.span.end}).second) continue;
-      unit.diagnostics.add(deadTask(node.span, node.name));
+    std::set<std::size_t> ends;
+    for (const plan::TaskId task : passes::findDeadEnds(plan)) ends.insert(task.index());
+    for (std::size_t i = 0; i < pipeline.nodes.size(); ++i) {
+      const sema::TaskNode& node = pipeline.nodes[i];
+      if (ends.contains(i) && !node.mentioned)
+        dead.push_back(&node);
+      else
+        kept.insert(keyOf(node.span));
     }
+  }
+  // One call can make many tasks, by fan-out or in a pipeline that is called. Where another call of
+  // that pipeline keeps it, this call is for nothing.
+  std::set<PlaceKey> told;
+  for (const sema::TaskNode* node : dead) {
+    const bool blamesCall = node->outermost.valid() && kept.contains(keyOf(node->span));
+    const Span place = blamesCall ? node->outermost : node->span;
+    if (told.insert(keyOf(place)).second) unit.diagnostics.add(deadTask(*node, place));
   }
 }
 

@@ -1,5 +1,7 @@
 #include "compiler/driver/driver_diagnostics.h"
 
+#include <algorithm>
+
 #include "compiler/base/nearest.h"
 
 namespace itw {
@@ -91,12 +93,18 @@ Diagnostic setButNotRead(Span declared, const std::string& path, const std::stri
               "it out"};
 }
 
-Diagnostic deadTask(Span call, const std::string& name) {
-  return {.kind = DiagKind::DeadTask,
-          .span = call,
-          .message = "`" + name + "` runs for nothing",
-          .note = "nothing of it is kept",
-          .help = "publish an output, give it to another task, or remove the call"};
+Diagnostic deadTask(const sema::TaskNode& node, Span place) {
+  const bool measures =
+      std::any_of(node.outputs.begin(), node.outputs.end(),
+                  [](const sema::OutputType& output) { return output.type == "metric"; });
+  Diagnostic diagnostic{
+      .kind = DiagKind::DeadTask,
+      .span = place,
+      .message = "`" + node.name + "` runs for nothing",
+      .note = measures ? "only its numbers go into the record" : "nothing of it is kept",
+      .help = "publish an output, give it to another task, or remove the call"};
+  if (!(place == node.span)) diagnostic.labels.push_back({node.span, "the task"});
+  return diagnostic;
 }
 
 Diagnostic noPipeline(Span file) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compiler/diag/diagnostic.h"
+#include "compiler/sema/checked_program.h"
 
 namespace itw {
 
@@ -48,7 +49,7 @@ Diagnostic functionUnreadable(Span use, const std::string& function, const std::
 Diagnostic setButNotRead(Span declared, const std::string& path, const std::string& pipeline,
                          const std::string& setBy);
 
-/// A task of which nothing is kept.
-Diagnostic deadTask(Span call, const std::string& name);
+/// A task of which nothing is kept, told at its own place or at the call that it is in.
+Diagnostic deadTask(const sema::TaskNode& node, Span place);
 
 }  // namespace itw

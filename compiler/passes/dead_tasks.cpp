@@ -24,7 +24,8 @@ std::vector<plan::TaskId> findDeadEnds(const plan::Plan& plan) {
   std::vector<plan::TaskId> dead;
   for (std::size_t at = 0; at < plan.tasks.size(); ++at) {
     const auto& outputs = plan.tasks[at].outputs;
-    const bool recorded = std::any_of(outputs.begin(), outputs.end(), isRecorded);
+    const bool recorded =
+        !outputs.empty() && std::all_of(outputs.begin(), outputs.end(), isRecorded);
     if (!used[at] && !recorded) dead.push_back(plan::TaskId(at));
   }
   return dead;

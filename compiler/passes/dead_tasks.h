@@ -7,7 +7,8 @@
 namespace itw::passes {
 
 /// The tasks at which work for nothing ends: no other task uses them, nothing of them is published,
-/// and they give no number that the run records. What only feeds them runs for nothing too.
+/// and they give more than numbers, which the run records. What only feeds them runs for nothing
+/// too.
 std::vector<plan::TaskId> findDeadEnds(const plan::Plan& plan);
 
 }  // namespace itw::passes

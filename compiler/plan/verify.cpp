@@ -70,7 +70,7 @@ bool hasOutput(const Task& task, const std::string& name) {
       name == kSecondsOutput || name == kPeakMemoryOutput || name == kEnergyOutput;
   if (measured) return true;
   for (const Output& output : task.outputs) {
-    if (output.name == name) return true;
+    if (output.name == name || name.starts_with(output.name + ".")) return true;
   }
   return false;
 }

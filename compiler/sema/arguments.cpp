@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/sema/argument_diagnostics.h"
+#include "compiler/sema/constant_arguments.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/search/draws.h"
@@ -28,9 +29,11 @@ class Binder {
     for (std::size_t i = 0; i < signature_.parameters.size(); ++i)
       if (!signature_.parameters[i].port) bind(i, declared);
     reportMissing(explained);
-    if (signature_.where != nullptr && !result_.poisoned &&
-        !checkCondition(context_, *signature_.where, declared, site_.span, nullptr))
-      result_.poisoned = true;
+    if (signature_.where != nullptr && !result_.poisoned) {
+      declared.untaken = declared.untaken && !speaksOf(*signature_.where, result_.locals, fixed_);
+      if (!checkCondition(context_, *signature_.where, declared, site_.span, nullptr))
+        result_.poisoned = true;
+    }
     return std::move(result_);
   }
 
@@ -201,13 +204,75 @@ class Binder {
     // A list in place of several arguments may be any of them.
     const bool positional = given.argument != nullptr && !given.argument->name;
     if (positional && bound.item.isError()) result_.misnamed = true;
-    if (bound.item.isError() ||
-        !checkConstraints(context_, *parameter.syntax, declared, bound.item)) {
+    if (bound.item.isError() || !suits(parameter, given, declared, bound.item)) {
       result_.poisoned = true;
       bound.item = context_.poisoned(bound.item.span);
       result_.locals[parameter.name] = bound.item;
     }
     result_.all.push_back(std::move(bound));
+  }
+
+  // What does not depend on a value that decides a branch is wrong in a branch not taken too.
+  bool suits(const Parameter& parameter, const Given& given, const Scope& declared,
+             const Item& item) {
+    const syntax::Expr* written =
+        given.argument != nullptr ? given.argument->value.get() : parameter.syntax->fallback.get();
+    const bool isWritten = given.piped == nullptr && presetOf(parameter) == nullptr;
+    const bool constant = isWritten && written != nullptr && declared.untaken &&
+                          isConstant(context_, given.argument ? site_.scope : declared, *written,
+                                     given.argument ? std::unordered_set<std::string>() : fixed_);
+    if (constant) fixed_.insert(parameter.name);
+    Scope scope = declared;
+    scope.untaken = declared.untaken && !(constant && standsAlone(parameter));
+    if (!checkConstraints(context_, *parameter.syntax, scope, item)) return false;
+    const auto* branches = given.argument == nullptr
+                               ? nullptr
+                               : std::get_if<syntax::IfExpr>(&given.argument->value->node);
+    return branches == nullptr || checkBranches(*branches, parameter, declared);
+  }
+
+  bool standsAlone(const Parameter& parameter) const {
+    std::unordered_set<std::string> known = fixed_;
+    known.insert(parameter.name);
+    for (const syntax::ExprPtr* part : {&parameter.syntax->range, &parameter.syntax->where})
+      if (*part && !speaksOf(**part, result_.locals, known)) return false;
+    return true;
+  }
+
+  // `epochs = if quick then 0 else 30`: the other value is as wrong as this one.
+  bool checkBranches(const syntax::IfExpr& branches, const Parameter& parameter,
+                     const Scope& declared) {
+    const std::size_t before = context_.sink.all().size();
+    const Item condition = elaborate(context_, site_.scope, *branches.condition);
+    context_.sink.takeSince(before);
+    bool good = true;
+    for (const bool then : {true, false}) {
+      const syntax::Expr& branch = then ? *branches.then : *branches.otherwise;
+      const bool taken = condition.scalar.truth == expr::triOf(then);
+      if (taken && !declared.untaken) continue;
+      if (const auto* nested = std::get_if<syntax::IfExpr>(&branch.node))
+        good = checkBranches(*nested, parameter, declared) && good;
+      else if (isScalar(*parameter.type) && isConstant(context_, site_.scope, branch) &&
+               standsAlone(parameter))
+        good = checkBranch(branch, parameter, declared) && good;
+    }
+    return good;
+  }
+
+  bool isScalar(const Type& type) const {
+    return scalarTypeOf(type.is(TypeKind::Optional) ? *type.inner : type).has_value();
+  }
+
+  bool checkBranch(const syntax::Expr& branch, const Parameter& parameter, const Scope& declared) {
+    const std::size_t before = context_.sink.all().size();
+    Item item = elaborateAs(context_, site_.scope, branch, parameter.type);
+    context_.sink.takeSince(before);
+    Locals locals = result_.locals;
+    locals[parameter.name] = item;
+    Scope scope = declared;
+    scope.locals = &locals;
+    scope.untaken = false;
+    return checkConstraints(context_, *parameter.syntax, scope, item);
   }
 
   const Item* presetOf(const Parameter& parameter) const {
@@ -269,6 +334,8 @@ class Binder {
   std::vector<Given> given_;
   BoundArguments result_;
   bool tooMany_ = false;
+  // Parameters whose values depend on nothing, in a branch that is not taken.
+  std::unordered_set<std::string> fixed_;
 };
 
 }  // namespace

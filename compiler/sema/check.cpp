@@ -17,9 +17,11 @@
 #include "compiler/sema/pipeline/pipeline_info.h"
 #include "compiler/sema/pipeline/reach.h"
 #include "compiler/sema/pipeline_builder.h"
+#include "compiler/sema/place/place_layers.h"
 #include "compiler/sema/place/profiles.h"
 #include "compiler/sema/place/shapes.h"
 #include "compiler/sema/place/sites.h"
+#include "compiler/sema/search/measured.h"
 #include "compiler/sema/search/sweeps.h"
 #include "compiler/sema/step/manifest_check.h"
 #include "compiler/sema/step/step_info.h"
@@ -174,6 +176,7 @@ CheckedProgram check(const CheckInput& input, DiagnosticSink& diagnostics) {
   program.sites = checkSites(context);
   program.sweeps = checkSweeps(context);
   program.studies = checkStudies(context);
+  markMeasured(context, program);
   program.trackers = checkTrackers(context);
   program.tests = checkTests(context);
   checkLogKinds(context, program);
@@ -182,6 +185,7 @@ CheckedProgram check(const CheckInput& input, DiagnosticSink& diagnostics) {
   checkUnused(context);
   program.models = takeModels(context, program);
   program.params = listParams(context);
+  program.places = listPlaces(context);
   program.profile = context.profile == nullptr ? "" : context.profile->name;
   program.site = context.site == nullptr ? "" : context.site->name;
   return program;

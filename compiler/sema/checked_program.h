@@ -108,6 +108,7 @@ struct TaskNode {
   std::optional<expr::Component> deadline;  ///< `std.clause.deadline`.
   std::optional<expr::Record> step;         ///< How an external step runs; see plan::Task.
   Span span;                                ///< The call.
+  Span outermost;                           ///< That of the pipeline it is in, if one is called.
   bool mentioned = false;                   ///< Used by a branch that is not taken, or may be.
 };
 
@@ -146,6 +147,7 @@ struct TestInstance {
 /// Everything that was proved. Valid only when the sink has no errors.
 struct CheckedProgram {
   std::vector<ParamValue> params;
+  std::vector<ParamValue> places;        ///< Entries of shapes, and the site.
   std::vector<expr::ModelGraph> models;  ///< What expr::ModelRef points into.
   std::vector<PipelineInstance> pipelines;
   std::vector<PipelineInstance> searched;  ///< Those of imported files that searches vary.

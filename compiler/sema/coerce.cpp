@@ -121,6 +121,38 @@ Item toList(Context& context, const Scope& scope, Item item, TypeRef expected) {
   return item;
 }
 
+// Records that are written out at the place say nothing that is not needed there; others may.
+bool holdsMore(const Item& item, const Type& expected) {
+  if (!item.fields || item.fields->size() <= expected.fields.size()) return false;
+  const Span& first = item.fields->front().item.span;
+  return first.file == item.span.file && item.span.begin <= first.begin &&
+         first.end <= item.span.end;
+}
+
+// A step names only the parts of a record that it needs.
+Item toRecord(Context& context, const Scope& scope, Item item, TypeRef expected) {
+  if (sameType(*item.type, *expected)) return item;
+  if (!item.type->is(TypeKind::Record) || holdsMore(item, *expected))
+    return reject(context, item, expected);
+  auto fields = std::make_shared<std::vector<ItemField>>();
+  for (const TypeField& wanted : expected->fields) {
+    const TypeField* given = item.type->find(wanted.name);
+    const Item* part = item.field(wanted.name);
+    const bool fits = given != nullptr && (part != nullptr || sameType(*given->type, *wanted.type));
+    if (!fits) return reject(context, item, expected);
+    if (part == nullptr) continue;
+    Item fitted = *part;
+    // A record by name is reported where it stands, not where it was written.
+    if (item.provenance != nullptr) fitted.span = item.span;
+    if (fitted.provenance == nullptr) fitted.provenance = item.provenance;
+    fields->push_back({wanted.name, coerce(context, scope, std::move(fitted), wanted.type)});
+    if (fields->back().item.isError()) return context.poisoned(item.span);
+  }
+  if (item.fields) item.fields = std::move(fields);
+  item.type = expected;
+  return item;
+}
+
 Item toComponent(Context& context, Item item, TypeRef expected) {
   if (item.type->is(TypeKind::Component) && kindSuits(expected->name, item.type->name)) return item;
   if (item.type->is(TypeKind::Component)) {
@@ -192,6 +224,8 @@ Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected) {
       return toEnum(context, std::move(item), expected);
     case TypeKind::List:
       return toList(context, scope, std::move(item), expected);
+    case TypeKind::Record:
+      return toRecord(context, scope, std::move(item), expected);
     case TypeKind::Component:
       return toComponent(context, std::move(item), expected);
     case TypeKind::Field:

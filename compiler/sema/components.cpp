@@ -52,6 +52,20 @@ std::optional<Item> measuredOutput(Context& context, const Item& object, const s
   return item;
 }
 
+// `b.r.a`: a part of a record that a step gives, known only when it has run.
+std::optional<Item> recordPart(const Item& object, const std::string& name, Span span) {
+  const auto* source = object.value ? std::get_if<expr::OutputRef>(&object.value->node) : nullptr;
+  const bool known = source != nullptr || object.waitsFor;
+  const TypeField* field =
+      known && object.type->is(TypeKind::Record) ? object.type->find(name) : nullptr;
+  if (field == nullptr) return std::nullopt;
+  Item item{.type = field->type, .span = span};
+  if (source != nullptr)
+    item.value = expr::Value{expr::OutputRef{source->node, source->output + "." + name}};
+  item.waitsFor = object.waitsFor;
+  return item;
+}
+
 }  // namespace
 
 Item outputOf(Context& context, const Item& object, const syntax::MemberExpr& member, Span span) {
@@ -64,6 +78,7 @@ Item outputOf(Context& context, const Item& object, const syntax::MemberExpr& me
   bool own = object.type->is(TypeKind::Outputs) && object.type->find(name) != nullptr;
   auto measured = own ? std::nullopt : measuredOutput(context, object, name, span);
   if (measured) return *std::move(measured);
+  if (auto part = recordPart(object, name, span)) return *std::move(part);
   if (!object.type->is(TypeKind::Outputs)) {
     context.report(noMembers(member.member.span, *object.type, name));
     return context.poisoned(span);

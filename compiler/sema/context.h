@@ -127,6 +127,10 @@ struct Context {
   /// Modules of the library whose import a file was told to lack.
   std::set<std::pair<std::uint32_t, std::string>> missingImports;
 
+  /// Where that is asked for: the places of the params and arguments that a walk has read, branches
+  /// that are not taken left out.
+  std::set<std::pair<std::uint32_t, std::uint32_t>>* reads = nullptr;
+
   /// How often nearest names may still be looked for: nobody reads thousands of suggestions.
   int suggestionsLeft = 200;
 

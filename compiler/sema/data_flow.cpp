@@ -95,7 +95,8 @@ class DataFlow {
     target_ = impliedTarget();
     const bool needed = !judges_.empty() || written != nullptr;
     if (needed && !isResultClear()) {
-      context_.report(resultUnclear(place_, fields(), *model_->type->second));
+      if (isNew("results" + keyOf(model_->type->second->fields[0])))
+        context_.report(resultUnclear(place_, fields(), *model_->type->second));
       return false;
     }
     if (needed && target_ == nullptr) {

@@ -85,10 +85,17 @@ Item shapeItem(Context& context, const Symbol& symbol, Span span) {
   return item;
 }
 
+void noteRead(Context& context, const Scope& scope, const Item& item) {
+  if (context.reads == nullptr || scope.untaken || item.provenance == nullptr) return;
+  const Span& declared = item.provenance->declared;
+  context.reads->insert({declared.file.value, declared.begin});
+}
+
 Item valueOfSymbol(Context& context, const Scope& scope, const Symbol& symbol, Span span) {
   if (symbol.kind == SymbolKind::Component) return componentItem(context, scope, symbol, {}, span);
   if (symbol.kind == SymbolKind::Shape) return shapeItem(context, symbol, span);
   Item item = definitionOf(context, symbol, span);
+  noteRead(context, scope, item);
   item.span = span;
   return item;
 }
@@ -217,6 +224,7 @@ Item elaborateName(Context& context, const Scope& scope, const std::string& name
   }
   if (const Item* local = scope.find(name)) {
     Item item = *local;
+    noteRead(context, scope, item);
     item.span = span;
     return item;
   }

@@ -128,7 +128,7 @@ class TypeResolver {
     if (name == "parts" && !named.arguments.empty()) return context_.types.simple(TypeKind::Int);
     if (name == "file") return fileType(named);
     if (name == "given" || name == "each") return outputType(named);
-    if (name == "field" || name == "floating") return fieldType(named);
+    if (name == "field" || name == "floating" || name == "single") return fieldType(named);
     if (name == "rows" || name == "both" || name == "windows") return derivedType(named);
     if (!named.arguments.empty()) {
       bool missing = std::holds_alternative<syntax::Missing>(named.arguments[0]->node);

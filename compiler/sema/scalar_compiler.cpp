@@ -192,11 +192,17 @@ ScalarCompiler::Node ScalarCompiler::listTest(std::uint32_t left, const syntax::
   return result;
 }
 
+constexpr std::string_view kTooLargeByOne = "9223372036854775808";
+
 ScalarCompiler::Node ScalarCompiler::unary(const syntax::Expr& expr,
                                            const syntax::UnaryExpr& operation) {
+  bool negates = operation.op == syntax::UnaryOp::Negate;
+  // The smallest int has no positive counterpart.
+  const auto* literal = std::get_if<syntax::NumberLiteral>(&operation.operand->node);
+  if (negates && literal != nullptr && literal->integer && literal->digits == kTooLargeByOne)
+    return result_.code.addConstant({INT64_MIN}, at(expr.span));
   Node operand = node(*operation.operand);
   if (!operand) return std::nullopt;
-  bool negates = operation.op == syntax::UnaryOp::Negate;
   Op op = negates ? Op::Negate : Op::Not;
   const expr::ScalarType& type = result_.code.typeOf(*operand);
   if (!expr::resultType(op, type, type)) {

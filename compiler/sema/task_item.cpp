@@ -1,3 +1,4 @@
+#include "compiler/sema/data/data_diagnostics.h"
 #include "compiler/sema/data/derived_dataset.h"
 #include "compiler/sema/data/named_fields.h"
 #include "compiler/sema/elaborate.h"
@@ -163,6 +164,7 @@ namespace {
 TaskNode nodeOf(Context& context, const Symbol& symbol, const BoundArguments& bound,
                 const Type& outputs, const CallSite& site) {
   TaskNode node{.component = context.symbols.qualified(symbol), .span = site.span};
+  if (!context.calls.empty()) node.outermost = context.calls.front().call;
   if (!bound.poisoned)
     for (const BoundArgument& argument : bound.all) {
       auto value = planValue(context, *site.scope.pipeline, argument.item, argument.item.span);
@@ -183,6 +185,34 @@ TypeRef outputsOf(Context& context, const Symbol& symbol, const BoundArguments& 
 
 namespace {
 
+// Whether a task of the library reads data of that format, after which it is named.
+bool hasReader(const Context& context, const std::string& format) {
+  for (const Symbol* symbol : context.symbols.anywhere(format))
+    if (symbol->kind == SymbolKind::Task) return true;
+  return false;
+}
+
+// What one reader is for is not given to another.
+void checkFormats(Context& context, const Symbol& reader, const BoundArguments& bound,
+                  const PipelineBuilder& builder) {
+  if (bound.find("schema") == nullptr) return;
+  auto check = [&](const Item& item) {
+    const auto* source = item.value ? std::get_if<expr::OutputRef>(&item.value->node) : nullptr;
+    if (source == nullptr || !item.type->is(TypeKind::Path)) return;
+    for (const OutputType& output : builder.node(source->node).outputs) {
+      if (output.name != source->output || !output.type.starts_with("file<")) continue;
+      const std::string format = output.type.substr(5, output.type.size() - 6);
+      if (format != reader.name && hasReader(context, format))
+        context.report(otherFormat(item.span, reader.name, output.type));
+    }
+  };
+  for (const BoundArgument& argument : bound.all) {
+    check(argument.item);
+    if (!argument.item.items) continue;
+    for (const Item& item : *argument.item.items) check(item);
+  }
+}
+
 BoundArguments bindInner(Context& context, const Symbol& symbol, const CallSite& site,
                          PipelineBuilder& builder, Generics& generics) {
   AtPlace place = AtPlace::inner(&builder);
@@ -200,6 +230,7 @@ Item taskItem(Context& context, const Scope& scope, const Symbol& symbol, const 
   Generics generics;
   BoundArguments bound = bindInner(context, symbol, site, builder, generics);
   if (!listsAreWhole(context, bound)) return context.poisoned(site.span);
+  checkFormats(context, symbol, bound, builder);
   checkDataFlow(context, symbol, bound, site);
   checkNamedFields(context, bound, generics);
   checkWholeBatch(context, builder, bound);

@@ -33,7 +33,7 @@ Diagnostic plain(DiagKind kind, Span span, std::string message, std::string help
 
 std::string conversionHelp(const Item& item, const Type& expected) {
   if (expected.is(TypeKind::Int) && item.type->is(TypeKind::Float))
-    return "round it: `floor(...)` or `ceil(...)` give an `int`, `//` divides to one";
+    return "round it: `floor(...)` or `ceil(...)` give an `int`, and so does `//` of two";
   if (expected.is(TypeKind::Path) && item.type->is(TypeKind::String))
     return "declare the value as `path`, or write the text here";
   if (expected.is(TypeKind::Measure) && scalarTypeOf(*item.type))

@@ -98,7 +98,8 @@ class ConfigVerb final : public Verb {
  public:
   void declare(Options& options) override {
     options.required("FILE", compile_.file, "the file to read, such as experiment.itw");
-    options.optional("PATH", path_, "a param or pipeline argument (default: all)");
+    options.optional("PATH", path_,
+                     "a param, argument, entry of a shape, or `site` (default: all)");
     compile_.declareLayers(options);
     options.flag("--trace", trace_, "show every layer that sets it, the one that won first");
     format_.declare(options);
@@ -122,17 +123,18 @@ class ConfigVerb final : public Verb {
  private:
   std::vector<const ParamValue*> choose(const Compilation& unit) const {
     std::vector<const ParamValue*> chosen;
-    for (const ParamValue& param : unit.program->params) {
-      if (path_.empty() || param.path == path_) chosen.push_back(&param);
-    }
+    for (const auto* values : {&unit.program->params, &unit.program->places})
+      for (const ParamValue& param : *values)
+        if (path_.empty() || param.path == path_) chosen.push_back(&param);
     return chosen;
   }
 
   Error unknownPath(const Compilation& unit) const {
     std::vector<std::string> paths;
-    for (const ParamValue& param : unit.program->params) paths.push_back(param.path);
+    for (const auto* values : {&unit.program->params, &unit.program->places})
+      for (const ParamValue& param : *values) paths.push_back(param.path);
     const std::string nearest = nearestName(path_, paths);
-    Error error = makeError(ErrorClass::Usage, "no param named `" + path_ + "`",
+    Error error = makeError(ErrorClass::Usage, "nothing is named `" + path_ + "`",
                             nearest.empty() ? "`itwc config " + compile_.file + "` lists all"
                                             : "did you mean `" + nearest + "`?");
     error.code = "R1001";

@@ -24,6 +24,25 @@ Diagnostic fieldNamedTwice(Span later, const std::string& name, Span earlier) {
           .help = "leave one of them out"};
 }
 
+Diagnostic fieldNotSingle(Span use, const TypeField& field) {
+  Diagnostic diagnostic{
+      .kind = DiagKind::TypeMismatch,
+      .span = use,
+      .message = fmt::format("`{}` is `{}`, and one number of each sample is needed here",
+                             field.name, textOf(*field.type)),
+      .help = "name a field with one element that is not f16 or bf16"};
+  if (field.span.valid()) diagnostic.labels.push_back({field.span, "declared here"});
+  return diagnostic;
+}
+
+Diagnostic otherFormat(Span use, const std::string& reader, const std::string& type) {
+  return {
+      .kind = DiagKind::TypeMismatch,
+      .span = use,
+      .message = fmt::format("this is a `{}`, and `{}` reads a `file<{}>`", type, reader, reader),
+      .help = "read it with the task of its format, or declare the output otherwise"};
+}
+
 Diagnostic fieldNotFloating(Span use, const TypeField& field) {
   Diagnostic diagnostic{
       .kind = DiagKind::TypeMismatch,

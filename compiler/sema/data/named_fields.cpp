@@ -24,6 +24,14 @@ std::vector<const Item*> partsOf(const Item& item) {
   return parts;
 }
 
+// A number that can be put in order, alone in its sample.
+bool isSingle(const Type& type) {
+  if (!type.is(TypeKind::Tensor)) return true;
+  for (const expr::Dim& dim : type.tensor.dims)
+    if (dim.constant() != 1) return false;
+  return type.tensor.dtype != expr::DType::F16 && type.tensor.dtype != expr::DType::BF16;
+}
+
 // Looks for the names of one argument in the fields of its data.
 class FieldCheck {
  public:
@@ -62,8 +70,12 @@ class FieldCheck {
     auto dtype = field->type->tensor.dtype;
     bool computes = field->type->is(TypeKind::Tensor) &&
                     (dtype == expr::DType::F32 || dtype == expr::DType::F64);
-    if (wanted.name != "floating" || computes) return true;
-    context_.report(fieldNotFloating(item.span, *field));
+    if (wanted.name == "floating" && !computes) {
+      context_.report(fieldNotFloating(item.span, *field));
+      return false;
+    }
+    if (wanted.name != "single" || isSingle(*field->type)) return true;
+    context_.report(fieldNotSingle(item.span, *field));
     return false;
   }
 

@@ -100,6 +100,16 @@ const SymbolSet& Reach::of(const Symbol& pipeline) {
   return pipelines_[&pipeline] = std::move(reached);
 }
 
+bool Reach::isNamedInBodiesOnly(const Symbol& param, const Symbol& pipeline) {
+  for (const Symbol* symbol : of(pipeline)) {
+    auto uses = symbol->kind == SymbolKind::Pipeline ? uses_.end() : uses_.find(symbol);
+    if (uses == uses_.end()) continue;
+    for (const Use& use : uses->second)
+      if (use.symbol == &param) return false;
+  }
+  return true;
+}
+
 SymbolSet Reach::dependents(const std::vector<const Symbol*>& roots) const {
   SymbolSet found(roots.begin(), roots.end());
   std::vector<const Symbol*> waiting = roots;

@@ -25,6 +25,8 @@ class Reach {
   /// Adds what a call of a pipeline reads: all that the pipeline does but for what `with` binds.
   void addCall(const Symbol& callee, const syntax::Clause* with, std::uint32_t module,
                SymbolSet& reached);
+  /// Whether nothing but the bodies of a pipeline and of those that it calls names a param.
+  bool isNamedInBodiesOnly(const Symbol& param, const Symbol& pipeline);
   /// The params, constants, types and shapes that need one of these, and these.
   SymbolSet dependents(const std::vector<const Symbol*>& roots) const;
 

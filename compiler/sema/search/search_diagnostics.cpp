@@ -141,6 +141,16 @@ Diagnostic unreachedDraw(const syntax::Name& name, const std::string& pipeline,
   return diagnostic;
 }
 
+Diagnostic readByNoTrial(Span name, const std::string& path, const std::string& pipeline,
+                         Span declared) {
+  Diagnostic diagnostic =
+      plain(DiagKind::RequirementWithoutEffect, name,
+            fmt::format("`{}` reads `{}` only in a branch that no trial takes", pipeline, path),
+            fmt::format("vary what the branch depends on too, or leave `{}` out here", path));
+  diagnostic.labels.push_back({declared, "declared here"});
+  return diagnostic;
+}
+
 Diagnostic notDrawable(const syntax::Name& name, const Symbol& symbol) {
   Diagnostic diagnostic = plain(
       DiagKind::UnknownDraw, name.span,

@@ -36,6 +36,9 @@ Diagnostic unknownDraw(const syntax::Name& name, const std::string& pipeline,
 Diagnostic unreachedDraw(const syntax::Name& name, const std::string& pipeline,
                          const Symbol& param);
 /// `let` and other things that no searcher can choose.
+/// A name that varies and that the pipeline reads in none of the trials.
+Diagnostic readByNoTrial(Span name, const std::string& path, const std::string& pipeline,
+                         Span declared);
 Diagnostic notDrawable(const syntax::Name& name, const Symbol& symbol);
 Diagnostic drawnTwice(const syntax::Name& name, Span earlier);
 /// A name that `--set` or a profile binds for good.

@@ -57,7 +57,7 @@ class StudyChecker {
     if (auto values = readValues(binding, *target, items)) {
       if (checker_.isFixed(binding.name, *target)) return;
       open.type = target->type;
-      variations_.push_back({*target, {std::move(items), true}});
+      variations_.push_back({*target, {std::move(items), true}, binding.name.span});
       info_.axes.push_back(
           {target->path, textOf(*target->type), *std::move(values), binding.name.span});
     }

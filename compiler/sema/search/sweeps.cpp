@@ -134,7 +134,7 @@ class SweepChecker {
     }
     checker_.vary(target, item.isError() ? item : openDraw(item));
     if (item.isError()) return;
-    variations_.push_back({target, std::move(values)});
+    variations_.push_back({target, std::move(values), binding.name.span});
     info_.space.push_back({target.path, textOf(*target.type), asWritten(context_, *item.value),
                            when, binding.name.span});
   }

@@ -2,6 +2,7 @@
 
 #include "compiler/sema/arguments.h"
 #include "compiler/sema/pipeline/pipeline_info.h"
+#include "compiler/sema/pipeline/reach.h"
 #include "compiler/sema/pipeline/rebound.h"
 #include "compiler/sema/pipeline_builder.h"
 #include "compiler/sema/search/search_diagnostics.h"
@@ -36,9 +37,41 @@ class UseChecker {
         told = item.span;
       }
     }
+    reportUnread();
   }
 
  private:
+  // A name that every trial reads in a branch not taken, if at all, changes nothing.
+  void reportUnread() {
+    std::set<std::pair<std::uint32_t, std::uint32_t>> reads;
+    context_.reads = &reads;
+    const bool complete = evaluateAll();
+    context_.reads = nullptr;
+    if (!complete) return;
+    for (const Variation& each : all_) {
+      const Span declared = each.target.parameter->name.span;
+      const bool read = reads.contains({declared.file.value, declared.begin});
+      if (read || (each.target.param != nullptr &&
+                   !reachOf(context_).isNamedInBodiesOnly(*each.target.param, pipeline_)))
+        continue;
+      context_.report(readByNoTrial(each.place, each.target.path, pipeline_.name, declared));
+    }
+  }
+
+  // Whether all combinations of the values were evaluated, and none was wrong.
+  bool evaluateAll() {
+    std::size_t combinations = 1;
+    for (const Variation& each : all_) {
+      combinations *= each.values.items.size() + 1;
+      if (!each.values.complete || combinations > kMostCombinations) return false;
+    }
+    Picks picks(all_.size(), kDefault);
+    do {
+      if (!isAffordable() || !evaluate(picks).empty()) return false;
+    } while (advance(picks, SIZE_MAX));
+    return true;
+  }
+
   bool isAffordable() {
     const auto& declaration = std::get<syntax::PipelineDecl>(pipeline_.declaration->node);
     context_.usesLeft -= static_cast<std::int64_t>(declaration.body.size()) + 1;

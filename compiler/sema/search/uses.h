@@ -11,11 +11,12 @@ namespace itw::sema {
 struct Variation {
   DrawTarget target;
   DrawnValues values;
+  Span place;  ///< Where it is said to vary.
 };
 
 /// Evaluates the pipeline with each value of each name, and reports at the value what is wrong
 /// with it whatever the other names are. What only some of their values make wrong is left to
-/// `require`. Only for programs without errors.
+/// `require`. Names that no trial reads are told too. Only for programs without errors.
 void checkUses(Context& context, const Symbol& pipeline, const std::vector<Variation>& all);
 
 }  // namespace itw::sema

@@ -65,6 +65,7 @@ Item stepItem(Context& context, const Scope& scope, const Symbol& symbol, const 
   if (info.outputs->isError() || symbol.declaration->damagedHead || !listsAreWhole(context, bound))
     return context.poisoned(site.span);
   TaskNode node{.component = context.symbols.qualified(symbol), .span = site.span};
+  if (!context.calls.empty()) node.outermost = context.calls.front().call;
   for (const TypeField& output : info.outputs->fields)
     node.outputs.push_back({output.name, textOf(*output.type), hasOpaque(*output.type)});
   fillNode(context, info, scope, std::move(bound), node);

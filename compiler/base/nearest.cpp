@@ -50,7 +50,10 @@ std::string spelling(std::string_view name) {
 }
 
 std::string nearestName(std::string_view word, const std::vector<std::string_view>& candidates) {
-  const std::size_t limit = word.size() <= 4 ? 1 : std::max<std::size_t>(2, word.size() / 3);
+  // Every name of two letters is near any other.
+  const std::size_t limit = word.size() <= 2   ? 0
+                            : word.size() <= 4 ? 1
+                                               : std::max<std::size_t>(2, word.size() / 3);
   const std::string plain = spelling(word);
   std::string_view best;
   std::size_t bestDistance = limit + 1;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/sema/argument_diagnostics.h"
+#include "compiler/sema/candidates.h"
 #include "compiler/sema/constant_arguments.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/names_diagnostics.h"
@@ -119,12 +120,21 @@ class Binder {
     elaborateLoose(context_, site_.scope, *argument.value);
   }
 
+  // By name, whether in front of this argument or behind it.
+  bool isGiven(const std::string& name) const {
+    return std::any_of(site_.arguments.begin(), site_.arguments.end(),
+                       [&](const auto& other) { return other.name && other.name->text == name; });
+  }
+
   void assignNamed(const syntax::Argument& argument) {
     std::vector<std::string_view> names;
+    std::vector<std::string_view> fitting;  // Those that are free and could be of this value.
     for (std::size_t i = 0; i < given_.size(); ++i) {
       const Parameter& parameter = signature_.parameters[i];
       if (parameter.port) continue;
       names.push_back(parameter.name);
+      if (!isGiven(parameter.name) && literalCouldBe(*argument.value, *parameter.type))
+        fitting.push_back(parameter.name);
       if (parameter.name != argument.name->text) continue;
       if (given_[i].piped != nullptr) {
         refusePiped(i, argument);
@@ -139,7 +149,7 @@ class Binder {
     result_.poisoned = true;
     result_.misnamed = true;
     context_.report(unknownArgument(argument.name->span, site_.callee, argument.name->text,
-                                    nearest(argument.name->text, names), names));
+                                    nearest(argument.name->text, fitting), names));
     elaborateLoose(context_, site_.scope, *argument.value);
   }
 
@@ -148,9 +158,7 @@ class Binder {
     result_.poisoned = true;
     std::string meant;
     for (const Parameter& parameter : signature_.parameters) {
-      const bool named = std::any_of(
-          site_.arguments.begin(), site_.arguments.end(),
-          [&](const auto& other) { return other.name && other.name->text == parameter.name; });
+      const bool named = isGiven(parameter.name);
       const bool needed = !parameter.port && parameter.syntax->fallback == nullptr;
       const bool open = !named && needed && &parameter != &signature_.parameters[index];
       if (open && meant.empty()) meant = parameter.name;

@@ -117,10 +117,16 @@ TensorValue BodyWalker::start(const syntax::Expr& expr, const std::string& path,
   return poisoned(expr.span);
 }
 
+const Symbol* BodyWalker::calleeIn(const syntax::Expr& stage) {
+  Scope chain = scope_;
+  chain.body = walk_.info;
+  return findCallee(context_, chain, calleeOf(stage), nullptr);
+}
+
 TensorValue BodyWalker::soleInput(const syntax::Expr& expr) {
   if (walk_.inputs.size() == 1) return walk_.inputs[0];
   // What is applied is looked at first: an unknown name is the better report.
-  if (findCallee(context_, scope_, calleeOf(expr), nullptr) != nullptr)
+  if (calleeIn(expr) != nullptr)
     context_.report(chainNeedsStart(expr.span, *walk_.info->inputs));
   TensorValue value = poisoned(expr.span);
   value.span = {};
@@ -197,7 +203,7 @@ TensorValue BodyWalker::applyStage(const syntax::Expr& stage, std::optional<Tens
     return written == "repeat" ? applyRepeat(stage, std::move(from), path)
                                : applyResidual(stage, std::move(from), path);
   }
-  const Symbol* symbol = findCallee(context_, scope_, callee, nullptr);
+  const Symbol* symbol = calleeIn(stage);
   if (symbol == nullptr) return poisoned(stage.span);
   if (symbol->kind != SymbolKind::Op && symbol->kind != SymbolKind::Model) {
     context_.report(notAnOp(callee.span, written, describe(*symbol)));
@@ -233,7 +239,7 @@ TensorValue BodyWalker::applyShared(Shared& stages, const syntax::Expr& use,
   const std::string name = dottedName(calleeOf(use));
   std::vector<TensorValue> values;
   for (SharedStage& stage : stages) {
-    const Symbol* symbol = findCallee(context_, scope_, calleeOf(*stage.op), nullptr);
+    const Symbol* symbol = calleeIn(*stage.op);
     const bool layer =
         symbol != nullptr && (symbol->kind == SymbolKind::Op || symbol->kind == SymbolKind::Model);
     if (symbol != nullptr && !layer) context_.report(layerOfOps(stage.op->span, describe(*symbol)));

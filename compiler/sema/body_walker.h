@@ -107,6 +107,8 @@ class BodyWalker {
   std::optional<std::vector<TensorValue>> results(const std::optional<TensorValue>& last);
   bool agrees(const TensorValue& value, const Tensor& declared, const TypeField& port);
   void declareLayer(const syntax::ModelStatement& statement);
+  /// The op or model that a stage of a chain names, or null after a report.
+  const Symbol* calleeIn(const syntax::Expr& stage);
   TensorValue soleInput(const syntax::Expr& expr);
   bool isTensorName(const syntax::Expr& expr) const;
   TensorValue poisoned(Span span) const;

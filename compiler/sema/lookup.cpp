@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/expr/expression.h"
+#include "compiler/sema/candidates.h"
 #include "compiler/sema/components.h"
 #include "compiler/sema/declarations.h"
 #include "compiler/sema/elaborate.h"
@@ -53,10 +54,14 @@ const Symbol* functionWanted(const Symbols& symbols, TypeRef expected) {
 }
 
 // Names of modules that are there but were not imported help most when a name is unknown.
-std::string unimportedModule(const Context& context, const std::string& name) {
-  for (const Symbol* symbol : context.symbols.anywhere(name))
-    if (!context.symbols.isUsers(symbol->module) && !context.symbols.isPrelude(symbol->module))
+std::string unimportedModule(Context& context, const Scope& scope, const std::string& name,
+                             const NamePlace& place) {
+  for (const Symbol* symbol : context.symbols.anywhere(name)) {
+    const bool library = !context.symbols.isUsers(symbol->module) &&
+                         !context.symbols.isPrelude(symbol->module);
+    if (library && (place.expected == nullptr || canStand(context, scope, *symbol, place)))
       return context.symbols.moduleName(symbol->module);
+  }
   return "";
 }
 
@@ -149,46 +154,60 @@ bool lacksModule(Context& context, std::uint32_t from, const std::string& module
   return !module.empty() && !context.missingImports.insert({from, module}).second;
 }
 
-Item reportUnknown(Context& context, const Scope& scope, const std::string& name, Span span) {
-  if (context.lackingAliases.contains({scope.module, name})) return context.poisoned(span);
-  for (const Module& module : context.input.modules)
-    if (module.name == "std." + name && unimportedModule(context, name) != module.name) {
-      context.report(moduleWithoutAlias(span, name, module.name));
-      return context.poisoned(span);
+// What only an op is called, where there is no model: no import helps.
+bool reportedAsOp(Context& context, const Scope& scope, const std::string& name, Span span,
+                  const NamePlace& place) {
+  const Symbols all = context.symbols.anywhere(name);
+  const bool ops = !all.empty() && std::all_of(all.begin(), all.end(), [](const Symbol* symbol) {
+    return symbol->kind == SymbolKind::Op;
+  });
+  if (!ops || !place.called || scope.body != nullptr) return false;
+  context.report(opOutsideModel(span, name));
+  return true;
+}
+
+// Whether what is unknown was said, or belongs to an import that could not be read.
+bool reportedAsModule(Context& context, const Scope& scope, const std::string& name, Span span,
+                      const std::string& module) {
+  if (context.lackingAliases.contains({scope.module, name})) return true;
+  for (const Module& each : context.input.modules)
+    if (each.name == "std." + name && module != each.name) {
+      context.report(moduleWithoutAlias(span, name, each.name));
+      return true;
     }
   if (expr::functionOf(name)) {
     context.report(functionWithoutCall(span, name));
-    return context.poisoned(span);
+    return true;
   }
-  std::string module = unimportedModule(context, name);
   if (const Import* import = importWith(context, scope.module, name)) {
     import->used = true;
     context.report(nameBehindAlias(span, name, import->alias));
-    return context.poisoned(span);
+    return true;
   }
-  if (context.lackingImports.contains(scope.module)) return context.poisoned(span);
-  if (lacksModule(context, scope.module, module)) return context.poisoned(span);
+  return context.lackingImports.contains(scope.module) ||
+         lacksModule(context, scope.module, module);
+}
+
+Item reportUnknown(Context& context, const Scope& scope, const std::string& name, Span span,
+                   const NamePlace& place) {
+  const std::string module = unimportedModule(context, scope, name, place);
+  if (reportedAsModule(context, scope, name, span, module) ||
+      reportedAsOp(context, scope, name, span, place))
+    return context.poisoned(span);
   if (!module.empty()) {
     context.report(missingImport(span, name, module, placeOfImport(context, scope.module)));
     return context.poisoned(span);
   }
-  std::string help =
-      context.suggestionsLeft-- > 0 ? nearest(name, visibleNames(context, scope)) : "";
-  context.report(unknownName(span, name, help));
+  std::string near;
+  if (context.suggestionsLeft-- > 0) {
+    if (!place.called) near = outputNamed(scope, name, place.expected);
+    if (near.empty()) near = nearest(name, candidates(context, scope, place));
+  }
+  context.report(unknownName(span, name, near, {place.expected, place.called}));
   return context.poisoned(span);
 }
 
 }  // namespace
-
-std::vector<std::string_view> visibleNames(Context& context, const Scope& scope) {
-  std::vector<std::string_view> names;
-  for (const Scope* inner = &scope; inner != nullptr; inner = inner->outer)
-    if (inner->locals != nullptr)
-      for (const auto& [name, item] : *inner->locals) names.push_back(name);
-  std::sort(names.begin(), names.end());
-  for (const Symbol* symbol : context.symbols.visible(scope.module)) names.push_back(symbol->name);
-  return names;
-}
 
 // A name that nothing declares where one of a few words is asked for: which these are is more help
 // than that nothing is called so, unless a declaration is nearer.
@@ -202,7 +221,7 @@ static bool reportedAsMember(Context& context, const Scope& scope, const std::st
   }
   if (type == nullptr || !type->is(TypeKind::Enum) || context.suggestionsLeft-- <= 0) return false;
   bool member = !nearest(name, {type->members.begin(), type->members.end()}).empty();
-  if (!member && !nearest(name, visibleNames(context, scope)).empty()) return false;
+  if (!member && !nearest(name, candidates(context, scope, {false, type})).empty()) return false;
   context.report(notAMember(span, name, *type));
   return true;
 }
@@ -244,7 +263,7 @@ Item elaborateName(Context& context, const Scope& scope, const std::string& name
   }
   if (found.empty() && reportedAsMember(context, scope, name, span, expected))
     return context.poisoned(span);
-  if (found.empty()) return reportUnknown(context, scope, name, span);
+  if (found.empty()) return reportUnknown(context, scope, name, span, {false, expected});
   touch(context, scope, *found[0]);
   if (found[0]->kind == SymbolKind::Sweep) return sweepItem(context, scope, *found[0], span);
   context.report(notAValue(span, *found[0]));
@@ -320,7 +339,7 @@ namespace {
 // `nn.Linear(4, 8)`, `np.sqrt(x)`: a call behind a name that nothing declares. What the last word
 // is here says more than that.
 bool reportedAsForeign(Context& context, const Scope& scope, const syntax::Expr& callee,
-                       const std::string& method) {
+                       const std::string& method, TypeRef expected) {
   const std::string written = dottedName(callee);
   const std::string root = written.substr(0, written.find('.'));
   const bool known = root.empty() || scope.find(root) != nullptr ||
@@ -334,7 +353,7 @@ bool reportedAsForeign(Context& context, const Scope& scope, const syntax::Expr&
   if (expr::functionOf(method)) ours = method;
   const bool suggest = ours.empty() && foreignName(method) == nullptr;
   if (suggest && context.suggestionsLeft-- > 0)
-    ours = nearest(method, visibleNames(context, scope));
+    ours = nearest(method, candidates(context, scope, {true, expected}));
   if (ours.empty() && foreignName(method) == nullptr) return false;
   context.report(foreignCall(callee.span, written, method, ours));
   return true;
@@ -352,7 +371,7 @@ const Symbol* findCallee(Context& context, const Scope& scope, const syntax::Exp
   if (name == nullptr) {
     const auto* member = std::get_if<syntax::MemberExpr>(&callee.node);
     const bool foreign =
-        member != nullptr && reportedAsForeign(context, scope, callee, member->member.text);
+        member != nullptr && reportedAsForeign(context, scope, callee, member->member.text, expected);
     if (foreign) return nullptr;
     if (member != nullptr)
       context.report(noMethod(callee.span, dottedName(callee), member->member.text));
@@ -365,7 +384,7 @@ const Symbol* findCallee(Context& context, const Scope& scope, const syntax::Exp
   if (scope.find(name->name) != nullptr)
     context.report(notCallable(callee.span, name->name, "value", {}));
   else
-    reportUnknown(context, scope, name->name, callee.span);
+    reportUnknown(context, scope, name->name, callee.span, {true, expected});
   return nullptr;
 }
 

@@ -25,9 +25,6 @@ const Item& definitionOf(Context& context, const Symbol& symbol, Span use);
 /// Reports a binding that repeats the name of a declaration of its file.
 void reportShadowing(Context& context, std::uint32_t module, const syntax::Name& name);
 
-/// All names that an expression sees, for suggestions.
-std::vector<std::string_view> visibleNames(Context& context, const Scope& scope);
-
 /// The text of a name or dotted name, or an empty one.
 std::string dottedName(const syntax::Expr& expr);
 

@@ -58,13 +58,30 @@ Diagnostic inOurWords(Diagnostic diagnostic, const ForeignHelp& foreign) {
   return diagnostic;
 }
 
+// What is declared by the user and was not, or how a path is written.
+std::string declareIt(const std::string& name, const UnknownPlace& place) {
+  if (place.expected == nullptr || place.called) return "";
+  switch (place.expected->kind) {
+    case TypeKind::Path:
+    case TypeKind::File:
+      return fmt::format("a path stands in quotes: `\"{}\"`", name);
+    case TypeKind::Schema:
+      return fmt::format("declare it: `type {} = {{ x: f32[4] }}`", name);
+    case TypeKind::Shape:
+      return fmt::format("declare it: `shape {} {{ cpus = 2, memory = 4GiB }}`", name);
+    default:
+      return "";
+  }
+}
+
 }  // namespace
 
-Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest) {
+Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest,
+                       const UnknownPlace& place) {
   Diagnostic diagnostic = suggesting({.kind = DiagKind::UnknownName,
                                       .span = use,
                                       .message = fmt::format("nothing here is named `{}`", name)},
-                                     nearest);
+                                     nearest, declareIt(name, place));
   const ForeignHelp* foreign = foreignName(name);
   if (foreign != nullptr) return inOurWords(std::move(diagnostic), *foreign);
   return diagnostic;

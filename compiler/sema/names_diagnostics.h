@@ -10,8 +10,14 @@
 
 namespace itw::sema {
 
+/// Where an unknown name stands.
+struct UnknownPlace {
+  TypeRef expected = nullptr;  ///< What is asked for there, or null.
+  bool called = false;
+};
 /// `nearest` may be empty.
-Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest);
+Diagnostic unknownName(Span use, const std::string& name, const std::string& nearest,
+                       const UnknownPlace& place = {});
 /// A name that `module` declares, which is not imported; an import may be written at `place`.
 Diagnostic missingImport(Span use, const std::string& name, const std::string& module, Span place);
 /// A bare `relu` behind `import std.nn as nn`.

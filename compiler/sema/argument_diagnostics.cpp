@@ -52,6 +52,28 @@ Diagnostic pipedAndNamed(Span later, const std::string& name, const std::string&
   return diagnostic;
 }
 
+Diagnostic pipedAgain(Span argument, const std::string& written, Span piped) {
+  Diagnostic diagnostic =
+      plain(DiagKind::RepeatedArgument, argument, fmt::format("`{}` is given twice", written),
+            "leave it out here: `|>` passes it on");
+  diagnostic.labels.push_back({piped, "`|>` passes this"});
+  return diagnostic;
+}
+
+Diagnostic paramAsArgument(const syntax::Argument& argument, const std::string& pipeline,
+                           const std::string& written, Span call) {
+  const std::string with = fmt::format("with {{ {} }}", written);
+  Diagnostic diagnostic = plain(
+      DiagKind::UnknownArgument, argument.name->span,
+      fmt::format("`{}` takes no argument `{}`", pipeline, argument.name->text),
+      fmt::format("`{}` is a param: write `{}(...) {}`", argument.name->text, pipeline, with));
+  if (call.valid())
+    diagnostic.fixes = {{fmt::format("write `{}`", with),
+                         Applicability::Maybe,
+                         {{argument.span, ""}, {{call.file, call.end, call.end}, " " + with}}}};
+  return diagnostic;
+}
+
 Diagnostic positionalAfterNamed(Span argument) {
   return plain(DiagKind::RepeatedArgument, argument,
                "an argument without a name stands behind one with a name",

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compiler/diag/diagnostic.h"
+#include "compiler/syntax/expression.h"
 #include "compiler/sema/item.h"
 #include "compiler/sema/type.h"
 
@@ -17,6 +18,11 @@ Diagnostic nothingToPipeInto(Span call, const std::string& callee, Span piped);
 Diagnostic repeatedArgument(Span later, const std::string& name, Span earlier);
 /// `meant` is an argument that `|>` could have been meant for, or empty.
 Diagnostic pipedAndNamed(Span later, const std::string& name, const std::string& meant, Span piped);
+/// `raw |> split(raw, ...)`
+Diagnostic pipedAgain(Span argument, const std::string& written, Span piped);
+/// `digits(epochs = 3)` for a param; `call` is valid if it is the only argument.
+Diagnostic paramAsArgument(const syntax::Argument& argument, const std::string& pipeline,
+                           const std::string& written, Span call);
 Diagnostic positionalAfterNamed(Span argument);
 /// `f(epochs == 3)`.
 Diagnostic comparedArgument(Span sign, const std::string& name);

@@ -106,8 +106,18 @@ class Binder {
     return false;
   }
 
+  // `raw |> split(raw, ...)`
+  bool isPipedAgain(const syntax::Argument& argument) {
+    const Span piped = site_.piped == nullptr ? Span{} : site_.piped->span;
+    const SourceMap& sources = *context_.input.sources;
+    if (!piped.valid() || sources.text(piped) != sources.text(argument.span)) return false;
+    context_.report(pipedAgain(argument.span, std::string(sources.text(piped)), piped));
+    result_.poisoned = true;
+    return true;
+  }
+
   void assignPositional(const syntax::Argument& argument, std::size_t& position) {
-    if (isComparedName(argument)) return;
+    if (isComparedName(argument) || isPipedAgain(argument)) return;
     skipPorts(position);
     if (position < given_.size()) {
       given_[position++].argument = &argument;
@@ -118,6 +128,20 @@ class Binder {
     if (!tooMany_) context_.report(tooManyArguments(argument.span, site_.callee, takes()));
     tooMany_ = true;
     elaborateLoose(context_, site_.scope, *argument.value);
+  }
+
+  // `digits(epochs = 3)`, where `epochs` is a param that the pipeline may read.
+  bool isParamOfFile(const syntax::Argument& argument) {
+    if (signature_.symbol->kind != SymbolKind::Pipeline) return false;
+    const auto found = context_.symbols.inModule(signature_.symbol->module, argument.name->text);
+    const bool param = std::any_of(found.begin(), found.end(), [](const Symbol* symbol) {
+      return symbol->kind == SymbolKind::Param;
+    });
+    if (!param) return false;
+    const std::string written(context_.input.sources->text(argument.span));
+    context_.report(paramAsArgument(argument, site_.callee, written,
+                                    site_.arguments.size() == 1 ? site_.span : Span{}));
+    return true;
   }
 
   // By name, whether in front of this argument or behind it.
@@ -148,6 +172,7 @@ class Binder {
     }
     result_.poisoned = true;
     result_.misnamed = true;
+    if (isParamOfFile(argument)) return;
     context_.report(unknownArgument(argument.name->span, site_.callee, argument.name->text,
                                     nearest(argument.name->text, fitting), names));
     elaborateLoose(context_, site_.scope, *argument.value);

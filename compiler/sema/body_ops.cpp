@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "compiler/sema/body_walker.h"
@@ -36,21 +38,97 @@ void addHop(TensorValue& value, const OpUse& use) {
   value.hops = std::move(hops);
 }
 
+void addDims(Context& context, const DimBindings& bindings, const expr::Facts& facts,
+             Locals& locals) {
+  for (const auto& [name, dim] : bindings.dims) {
+    Item item{.type = context.types.simple(TypeKind::Int)};
+    item.scalar = expr::abstractOf(dim, facts);
+    locals.emplace(name, std::move(item));
+  }
+}
+
+// Whether a condition speaks of names alone: lists of dimensions have values only in the rule.
+bool isOfNames(const syntax::Expr& expr) {
+  if (const auto* binary = std::get_if<syntax::BinaryExpr>(&expr.node))
+    return isOfNames(*binary->left) && isOfNames(*binary->right);
+  return !std::holds_alternative<syntax::CallExpr>(expr.node);
+}
+
+// The first part of a conjunction that does not hold, or all of it.
+const syntax::Expr& brokenPart(Context& context, const syntax::Expr& condition,
+                               const Scope& scope) {
+  const auto* binary = std::get_if<syntax::BinaryExpr>(&condition.node);
+  if (binary == nullptr || binary->op != syntax::BinaryOp::And || !isOfNames(condition))
+    return condition;
+  for (const syntax::ExprPtr* part : {&binary->left, &binary->right}) {
+    const Item item = elaborate(context, scope, **part);
+    if (item.scalar.truth == expr::Tri::False) return brokenPart(context, **part, scope);
+  }
+  return condition;
+}
+
+// Which argument says what PyTorch's `linear(64, 32)`, `batch_norm(64)` and `group_norm(8, 64)` say
+// of the features that come in.
+std::optional<std::size_t> featuresIn(const std::vector<Parameter>& parameters, std::size_t plain,
+                                      bool sameAsChannels) {
+  if (parameters.empty() || plain == 0) return std::nullopt;
+  const bool flag = parameters.size() > 1 && parameters[1].type->is(TypeKind::Bool);
+  if (parameters[0].name == "out" && plain > 1 && (flag || (plain > 2 && sameAsChannels))) return 0;
+  for (std::size_t i = 0; i < plain && i < parameters.size(); ++i)
+    if (parameters[i].name == "eps") return i;
+  return std::nullopt;
+}
+
+std::optional<Advice> adviceFor(Context& context, const Symbol& op, const OpUse& use) {
+  const auto written = argumentsOf(use.written);
+  std::size_t plain = 0;
+  while (plain < written.size() && !written[plain].name) ++plain;
+  if (plain == 0 || !use.taken.empty() || use.inputs.empty()) return std::nullopt;
+  const SourceMap& sources = *context.input.sources;
+  const auto& dims = use.inputs[0].tensor.dims;
+  const bool same = dims.size() > 1 && dims[1].text() == sources.text(written[0].span);
+  const auto index = featuresIn(signatureOf(context, op).parameters, plain, same);
+  if (!index) return std::nullopt;
+  const std::string text(sources.text(written[*index].span));
+  Span cut = written[*index].span;
+  if (*index + 1 < written.size())
+    cut.end = written[*index + 1].span.begin;
+  else if (*index > 0)
+    cut.begin = written[*index - 1].span.end;
+  return Advice{
+      use.written.span,
+      fmt::format("how many features come in is taken from the input: leave out `{}`", text),
+      {{fmt::format("leave out `{}`", text), Applicability::Maybe, {{cut, ""}}}}};
+}
+
 }  // namespace
 
 TensorValue BodyWalker::applyOp(const Symbol& symbol, OpUse use) {
   const OpRule& rule = opRuleOf(context_, symbol);
   CallSite site{scope_, argumentsOf(use.written), nullptr, use.written.span, nameOf(use.written)};
   site.taken = use.taken;
-  BoundArguments bound = bindArguments(context_, signatureOf(context_, symbol), site);
   for (const TensorValue& input : use.inputs)
-    if (input.poisoned) return poisoned(use.written.span);
+    if (input.poisoned) return looseOp(symbol, site);
+  context_.advice = adviceFor(context_, symbol, use);
+  TensorValue result =
+      applyBound(rule, use, bindArguments(context_, signatureOf(context_, symbol), site));
+  context_.advice.reset();
+  return result;
+}
+
+// The arguments of an op whose input was reported.
+TensorValue BodyWalker::looseOp(const Symbol& symbol, const CallSite& site) {
+  bindArguments(context_, signatureOf(context_, symbol), site);
+  return poisoned(site.span);
+}
+
+TensorValue BodyWalker::applyBound(const OpRule& rule, OpUse& use, const BoundArguments& bound) {
   if (bound.poisoned || !rule.valid) return poisoned(use.written.span);
   DimBindings bindings;
   if (!inputsFit(rule, use, bindings)) return poisoned(use.written.span);
   if (!deriveList(rule, use, bound.locals, bindings)) return poisoned(use.written.span);
   auto slots = fillSlots(rule, bound.locals, bindings, *walk_.facts);
-  if (!conditionHolds(rule, use, slots)) return poisoned(use.written.span);
+  if (!conditionHolds(rule, use, slots, {bound, bindings})) return poisoned(use.written.span);
   auto tensor = outputOf(rule, rule.outputs[0], use, bindings, slots);
   auto sizes = tensor ? weightSizes(rule, use, slots) : std::nullopt;
   if (!sizes || !sharesWeights(use, *sizes)) return poisoned(use.written.span);
@@ -105,13 +183,18 @@ bool BodyWalker::deriveList(const OpRule& rule, const OpUse& use, const Locals& 
 }
 
 bool BodyWalker::conditionHolds(const OpRule& rule, const OpUse& use,
-                                const std::vector<expr::Abstract>& slots) {
+                                const std::vector<expr::Abstract>& slots, const Filled& filled) {
   if (!rule.where) return true;
   auto known = evaluateCode(rule.where->code, slots, *walk_.facts);
   const auto* value = std::get_if<expr::Abstract>(&known);
   if (value != nullptr && value->truth != expr::Tri::False) return true;
-  std::string text(context_.input.sources->text(rule.declaration->where->span));
-  context_.report(opConditionBroken(use, nameOf(use.written), text));
+  Locals locals = filled.arguments.locals;
+  addDims(context_, filled.dims, *walk_.facts, locals);
+  Scope scope{.module = rule.symbol->module, .locals = &locals, .facts = walk_.facts};
+  const syntax::Expr& broken = brokenPart(context_, *rule.declaration->where, scope);
+  std::string text(context_.input.sources->text(broken.span));
+  context_.report(
+      opConditionBroken(use, nameOf(use.written), text, explainCondition(context_, broken, scope)));
   return false;
 }
 
@@ -230,11 +313,7 @@ std::optional<std::uint32_t> BodyWalker::makeLayer(const BoundOp& op, const OpUs
   for (const BoundArgument& argument : bound.all)
     layer.arguments.fields.push_back({argument.parameter->name, sema::valueOf(argument.item)});
   Locals locals = bound.locals;
-  for (const auto& [name, dim] : bindings.dims) {
-    Item item{.type = context_.types.simple(TypeKind::Int)};
-    item.scalar = expr::abstractOf(dim, *walk_.facts);
-    locals.emplace(name, std::move(item));
-  }
+  addDims(context_, bindings, *walk_.facts, locals);
   Scope scope{.module = rule.symbol->module, .locals = &locals, .facts = walk_.facts};
   for (std::size_t i = 0; i < rule.weights.size(); ++i) {
     const syntax::WeightDecl& declared = *rule.weights[i].declaration;

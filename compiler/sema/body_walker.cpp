@@ -126,8 +126,7 @@ const Symbol* BodyWalker::calleeIn(const syntax::Expr& stage) {
 TensorValue BodyWalker::soleInput(const syntax::Expr& expr) {
   if (walk_.inputs.size() == 1) return walk_.inputs[0];
   // What is applied is looked at first: an unknown name is the better report.
-  if (calleeIn(expr) != nullptr)
-    context_.report(chainNeedsStart(expr.span, *walk_.info->inputs));
+  if (calleeIn(expr) != nullptr) context_.report(chainNeedsStart(expr.span, *walk_.info->inputs));
   TensorValue value = poisoned(expr.span);
   value.span = {};
   return value;

@@ -97,8 +97,15 @@ class BodyWalker {
   std::optional<Tensor> outputOf(const OpRule& rule, const OutputRule& output, const OpUse& use,
                                  const DimBindings& bindings,
                                  const std::vector<expr::Abstract>& slots);
+  TensorValue looseOp(const Symbol& symbol, const CallSite& site);
+  TensorValue applyBound(const OpRule& rule, OpUse& use, const BoundArguments& bound);
+  /// What the names in an op's condition stand for.
+  struct Filled {
+    const BoundArguments& arguments;
+    const DimBindings& dims;
+  };
   bool conditionHolds(const OpRule& rule, const OpUse& use,
-                      const std::vector<expr::Abstract>& slots);
+                      const std::vector<expr::Abstract>& slots, const Filled& filled);
   std::optional<std::vector<std::vector<expr::Dim>>> weightSizes(
       const OpRule& rule, const OpUse& use, const std::vector<expr::Abstract>& slots);
   bool sharesWeights(const OpUse& use, const std::vector<std::vector<expr::Dim>>& sizes);

@@ -48,8 +48,8 @@ bool standsAsValue(Context& context, const Symbol& symbol, TypeRef expected) {
     case SymbolKind::Param:
     case SymbolKind::Let: {
       const auto definition = context.definitions.find(&symbol);
-      const bool known = definition != context.definitions.end() &&
-                         definition->second.progress == Progress::Done;
+      const bool known =
+          definition != context.definitions.end() && definition->second.progress == Progress::Done;
       return fits(known ? definition->second.item.type : nullptr, expected);
     }
     case SymbolKind::Component:
@@ -72,8 +72,7 @@ bool standsAsCallee(const Scope& scope, const Symbol& symbol, TypeRef expected) 
   if (scope.body != nullptr)
     return symbol.kind == SymbolKind::Op || symbol.kind == SymbolKind::Model;
   if (expected != nullptr && expected->is(TypeKind::Component))
-    return symbol.kind == SymbolKind::Component &&
-           kindSuits(expected->name, symbol.componentKind);
+    return symbol.kind == SymbolKind::Component && kindSuits(expected->name, symbol.componentKind);
   if (symbol.kind == SymbolKind::Fn) return true;
   if (scope.pipeline == nullptr && symbol.kind == SymbolKind::Component) return true;
   return scope.pipeline != nullptr &&
@@ -86,11 +85,11 @@ bool standsAsCallee(const Scope& scope, const Symbol& symbol, TypeRef expected) 
 bool canStand(Context& context, const Scope& scope, const Symbol& symbol, const NamePlace& place) {
   TypeRef expected = place.expected;
   if (expected != nullptr && expected->is(TypeKind::Optional)) expected = expected->inner;
-  return place.called ? standsAsCallee(scope, symbol, expected) ||
-                            (scope.body == nullptr && expected != nullptr &&
-                             expected->is(TypeKind::Component) &&
-                             standsAsValue(context, symbol, expected))
-                      : standsAsValue(context, symbol, expected);
+  return place.called
+             ? standsAsCallee(scope, symbol, expected) ||
+                   (scope.body == nullptr && expected != nullptr &&
+                    expected->is(TypeKind::Component) && standsAsValue(context, symbol, expected))
+             : standsAsValue(context, symbol, expected);
 }
 
 std::vector<std::string_view> candidates(Context& context, const Scope& scope,

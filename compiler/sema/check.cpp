@@ -37,10 +37,18 @@ Context::Context(const CheckInput& checkInput, DiagnosticSink& diagnostics)
 
 Context::~Context() = default;
 
+static bool isWithin(Span part, Span whole) {
+  return part.file == whole.file && part.begin >= whole.begin && part.end <= whole.end;
+}
+
 void Context::report(Diagnostic diagnostic) {
   // Advice on how to write a program does not suit a command line.
   if (!settingBy.empty() && diagnostic.kind == DiagKind::TypeMismatch) diagnostic.help.clear();
   if (diagnostic.setBy.empty()) diagnostic.setBy = settingBy;
+  if (advice && diagnostic.help.empty() && isWithin(diagnostic.span, advice->within)) {
+    diagnostic.help = advice->help;
+    diagnostic.fixes = advice->fixes;
+  }
   if (!calls.empty()) {
     // A pipeline's own warnings are told where it is declared.
     if (severityOf(diagnostic.kind) != Severity::Error) return;

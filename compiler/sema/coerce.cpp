@@ -2,6 +2,7 @@
 
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/function/env_item.h"
+#include "compiler/sema/mismatch_advice.h"
 #include "compiler/sema/resolve_type.h"
 #include "compiler/sema/types_diagnostics.h"
 
@@ -12,8 +13,10 @@ bool isMemberOf(const Type& type, const std::string& text) {
   return std::find(type.members.begin(), type.members.end(), text) != type.members.end();
 }
 
-Item reject(Context& context, const Item& item, TypeRef expected) {
-  context.report(typeMismatch(item, *expected));
+Item reject(Context& context, const Scope& scope, const Item& item, TypeRef expected) {
+  Diagnostic mismatch = typeMismatch(item, *expected);
+  adviseOnMismatch(context, scope, item, *expected, mismatch);
+  context.report(std::move(mismatch));
   return context.poisoned(item.span);
 }
 
@@ -44,23 +47,23 @@ bool isMetric(const Item& item) {
 }
 
 // A path says a file, and what a program prints is a file of text.
-Item toFile(Context& context, Item item, TypeRef expected) {
+Item toFile(Context& context, const Scope& scope, Item item, TypeRef expected) {
   if (saysPath(item)) item = toPath(context, item);
   bool text = item.type->is(TypeKind::Stdout) && expected->name == "text";
   if (!item.type->is(TypeKind::Path) && !text && !sameType(*item.type, *expected))
-    return reject(context, item, expected);
+    return reject(context, scope, item, expected);
   item.type = expected;
   return item;
 }
 
 // `30 epochs` where a number of epochs is asked for.
-Item toCount(Context& context, Item item, TypeRef expected) {
+Item toCount(Context& context, const Scope& scope, Item item, TypeRef expected) {
   bool quantity = item.type->is(TypeKind::Measure) && item.type->dimension == expected->dimension;
-  if (!quantity && !item.type->is(TypeKind::Int)) return reject(context, item, expected);
+  if (!quantity && !item.type->is(TypeKind::Int)) return reject(context, scope, item, expected);
   if (quantity && item.scalar.value) {
     expr::Real amount = expr::realOf(*item.scalar.value);
     auto whole = amount.exact() ? amount.exact()->toInteger() : std::nullopt;
-    if (!whole) return reject(context, item, expected);
+    if (!whole) return reject(context, scope, item, expected);
     item.scalar = expr::abstractOf(expr::Scalar{*whole});
   }
   item.type = expected;
@@ -68,10 +71,10 @@ Item toCount(Context& context, Item item, TypeRef expected) {
 }
 
 // `30` where a length in epochs is asked for.
-Item toMeasure(Context& context, Item item, TypeRef expected) {
+Item toMeasure(Context& context, const Scope& scope, Item item, TypeRef expected) {
   const expr::NamedDimension* named = expr::namedDimension(expected->dimension);
   bool counted = named != nullptr && named->counted && item.type->is(TypeKind::Int);
-  if (!counted) return reject(context, item, expected);
+  if (!counted) return reject(context, scope, item, expected);
   if (item.scalar.value)
     item.scalar.value =
         expr::Scalar{expr::Measure{expr::realOf(*item.scalar.value), expected->dimension}};
@@ -80,14 +83,14 @@ Item toMeasure(Context& context, Item item, TypeRef expected) {
   return item;
 }
 
-Item toEnum(Context& context, Item item, TypeRef expected) {
+Item toEnum(Context& context, const Scope& scope, Item item, TypeRef expected) {
   if (item.type->is(TypeKind::Enum)) {
     bool inside = true;
     for (const std::string& member : item.type->members)
       inside = inside && isMemberOf(*expected, member);
-    if (!inside && !item.scalar.value) return reject(context, item, expected);
+    if (!inside && !item.scalar.value) return reject(context, scope, item, expected);
   } else if (!item.type->is(TypeKind::String)) {
-    return reject(context, item, expected);
+    return reject(context, scope, item, expected);
   }
   if (item.scalar.value) {
     const std::string& text = *item.scalar.value->string();
@@ -96,16 +99,16 @@ Item toEnum(Context& context, Item item, TypeRef expected) {
       return context.poisoned(item.span);
     }
   } else if (item.type->is(TypeKind::String)) {
-    return reject(context, item, expected);
+    return reject(context, scope, item, expected);
   }
   item.type = expected;
   return item;
 }
 
 Item toList(Context& context, const Scope& scope, Item item, TypeRef expected) {
-  if (!item.type->is(TypeKind::List)) return reject(context, item, expected);
+  if (!item.type->is(TypeKind::List)) return reject(context, scope, item, expected);
   if (!item.items) {
-    return sameType(*item.type, *expected) ? item : reject(context, item, expected);
+    return sameType(*item.type, *expected) ? item : reject(context, scope, item, expected);
   }
   auto items = std::make_shared<std::vector<Item>>();
   for (const Item& element : *item.items) {
@@ -133,13 +136,13 @@ bool holdsMore(const Item& item, const Type& expected) {
 Item toRecord(Context& context, const Scope& scope, Item item, TypeRef expected) {
   if (sameType(*item.type, *expected)) return item;
   if (!item.type->is(TypeKind::Record) || holdsMore(item, *expected))
-    return reject(context, item, expected);
+    return reject(context, scope, item, expected);
   auto fields = std::make_shared<std::vector<ItemField>>();
   for (const TypeField& wanted : expected->fields) {
     const TypeField* given = item.type->find(wanted.name);
     const Item* part = item.field(wanted.name);
     const bool fits = given != nullptr && (part != nullptr || sameType(*given->type, *wanted.type));
-    if (!fits) return reject(context, item, expected);
+    if (!fits) return reject(context, scope, item, expected);
     if (part == nullptr) continue;
     Item fitted = *part;
     // A record by name is reported where it stands, not where it was written.
@@ -153,13 +156,13 @@ Item toRecord(Context& context, const Scope& scope, Item item, TypeRef expected)
   return item;
 }
 
-Item toComponent(Context& context, Item item, TypeRef expected) {
+Item toComponent(Context& context, const Scope& scope, Item item, TypeRef expected) {
   if (item.type->is(TypeKind::Component) && kindSuits(expected->name, item.type->name)) return item;
   if (item.type->is(TypeKind::Component)) {
     context.report(kindMismatch(item, expected->name));
     return context.poisoned(item.span);
   }
-  return reject(context, item, expected);
+  return reject(context, scope, item, expected);
 }
 
 Item stripOptional(Context& context, const Scope& scope, Item item, TypeRef expected) {
@@ -213,21 +216,23 @@ Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected) {
       }
       break;
     case TypeKind::File:
-      return toFile(context, std::move(item), expected);
+      return toFile(context, scope, std::move(item), expected);
     case TypeKind::Count:
-      if (!sameType(*item.type, *expected)) return toCount(context, std::move(item), expected);
+      if (!sameType(*item.type, *expected))
+        return toCount(context, scope, std::move(item), expected);
       break;
     case TypeKind::Measure:
-      if (!sameType(*item.type, *expected)) return toMeasure(context, std::move(item), expected);
+      if (!sameType(*item.type, *expected))
+        return toMeasure(context, scope, std::move(item), expected);
       break;
     case TypeKind::Enum:
-      return toEnum(context, std::move(item), expected);
+      return toEnum(context, scope, std::move(item), expected);
     case TypeKind::List:
       return toList(context, scope, std::move(item), expected);
     case TypeKind::Record:
       return toRecord(context, scope, std::move(item), expected);
     case TypeKind::Component:
-      return toComponent(context, std::move(item), expected);
+      return toComponent(context, scope, std::move(item), expected);
     case TypeKind::Field:
     case TypeKind::Series:
       if (item.type->is(expected->kind)) return item;
@@ -239,7 +244,7 @@ Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected) {
       break;
   }
   if (sameType(*item.type, *expected)) return item;
-  return reject(context, item, expected);
+  return reject(context, scope, item, expected);
 }
 
 std::optional<TypeRef> joinBranches(Context& context, const Item& then, const Item& otherwise) {

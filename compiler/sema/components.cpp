@@ -92,6 +92,9 @@ Item outputOf(Context& context, const Item& object, const syntax::MemberExpr& me
   if (field == nullptr) {
     std::vector<std::string_view> names;
     for (const TypeField& candidate : object.type->fields) names.push_back(candidate.name);
+    const auto* node = object.value ? std::get_if<expr::OutputRef>(&object.value->node) : nullptr;
+    if (node != nullptr && node->output.empty())
+      names.insert(names.end(), {"seconds", "energy", "peak_memory"});
     context.report(unknownOutput(member.member.span, *object.type, name, nearest(name, names)));
     return context.poisoned(span);
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -59,10 +60,17 @@ struct PipelineArgument {
   std::vector<LayerItem> layers;
 };
 
-/// A call of a pipeline whose body is being evaluated.
+/// A call of a pipeline or model whose body is being evaluated.
 struct PipelineFrame {
   Span call;
   std::string pipeline;
+};
+
+/// What is said of mistakes in a part of the text, where they say no more themselves.
+struct Advice {
+  Span within;
+  std::string help;
+  std::vector<Fix> fixes;
 };
 
 /// A shape declaration after checking.
@@ -110,7 +118,10 @@ struct Context {
   /// The `--set` that is being evaluated: it is named in what is reported meanwhile.
   std::string settingBy;
 
-  /// The calls of pipelines that are being evaluated, outermost first.
+  /// For the call that is being checked, or nothing.
+  std::optional<Advice> advice;
+
+  /// The calls of pipelines and models that are being evaluated, outermost first.
   std::vector<PipelineFrame> calls;
   /// How many elements of fan-outs and statements of called pipelines may still be evaluated:
   /// calls of calls could make any number of tasks.

@@ -57,8 +57,8 @@ const Symbol* functionWanted(const Symbols& symbols, TypeRef expected) {
 std::string unimportedModule(Context& context, const Scope& scope, const std::string& name,
                              const NamePlace& place) {
   for (const Symbol* symbol : context.symbols.anywhere(name)) {
-    const bool library = !context.symbols.isUsers(symbol->module) &&
-                         !context.symbols.isPrelude(symbol->module);
+    const bool library =
+        !context.symbols.isUsers(symbol->module) && !context.symbols.isPrelude(symbol->module);
     if (library && (place.expected == nullptr || canStand(context, scope, *symbol, place)))
       return context.symbols.moduleName(symbol->module);
   }
@@ -370,8 +370,8 @@ const Symbol* findCallee(Context& context, const Scope& scope, const syntax::Exp
   const auto* name = std::get_if<syntax::NameExpr>(&callee.node);
   if (name == nullptr) {
     const auto* member = std::get_if<syntax::MemberExpr>(&callee.node);
-    const bool foreign =
-        member != nullptr && reportedAsForeign(context, scope, callee, member->member.text, expected);
+    const bool foreign = member != nullptr &&
+                         reportedAsForeign(context, scope, callee, member->member.text, expected);
     if (foreign) return nullptr;
     if (member != nullptr)
       context.report(noMethod(callee.span, dottedName(callee), member->member.text));

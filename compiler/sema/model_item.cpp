@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "compiler/sema/call_frame.h"
 #include "compiler/sema/model_info.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/pipeline/reach.h"
@@ -82,6 +83,7 @@ Item callModel(Context& context, ModelInfo& info, const CallSite& site) {
   for (const BoundArgument& argument : bound.all)
     if (!item.waitsFor) item.waitsFor = outputBehind(argument.item);
   if (!info.valid || item.waitsFor || !bound.known() || readsOpen(context, symbol)) return item;
+  const CallFrame frame(context, site.span, symbol.name);
   auto graph = buildGraph(context, info, bound, *item.type);
   if (!graph) return context.poisoned(site.span);
   item.value = expr::Value{expr::ModelRef{*graph}};

@@ -132,6 +132,7 @@ class TypeResolver {
     if (name == "rows" || name == "both" || name == "windows") return derivedType(named);
     if (!named.arguments.empty()) {
       bool missing = std::holds_alternative<syntax::Missing>(named.arguments[0]->node);
+      if (!missing && plain(named)->isError()) return context_.types.error();
       if (!missing) context_.report(noTypeArguments(span_, name));
       return context_.types.error();
     }

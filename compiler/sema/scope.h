@@ -18,7 +18,7 @@ struct Scope {
   const Locals* locals = nullptr;
   const expr::Facts* facts = nullptr;   ///< About dimension symbols; null outside models.
   PipelineBuilder* pipeline = nullptr;  ///< Where task calls become nodes; null elsewhere.
-  const ModelInfo* body = nullptr;  ///< The model in whose chain an op is looked for.
+  const ModelInfo* body = nullptr;      ///< The model in whose chain an op is looked for.
   bool draws = false;                   ///< In a choice of a sweep, whose arguments may be drawn.
   bool untaken = false;                 ///< In a branch that the given values do not reach.
 

@@ -72,12 +72,13 @@ Diagnostic operandsDiffer(const OpUse& use, const std::string& sign, const Match
   return diagnostic;
 }
 
-Diagnostic opConditionBroken(const OpUse& use, const std::string& op,
-                             const std::string& condition) {
+Diagnostic opConditionBroken(const OpUse& use, const std::string& op, const std::string& condition,
+                             const std::string& explanation) {
   Diagnostic diagnostic =
       plain(DiagKind::ShapeMismatch, use.written.span,
             fmt::format("`{}` cannot be applied to `{}`", op, textOf(use.inputs[0].tensor)));
-  diagnostic.note = fmt::format("`{}` does not hold", condition);
+  diagnostic.note = fmt::format("`{}` does not hold{}{}", condition,
+                                explanation.empty() ? "" : ": ", explanation);
   explainHops(diagnostic, use.inputs[0]);
   return diagnostic;
 }
@@ -148,6 +149,18 @@ Diagnostic unequalRepetition(Span use, const std::string& what, const TensorValu
       what == "repeat" ? "each copy takes what the one before leaves: the shapes must be equal"
                        : "what goes around is added to what comes out: the shapes must be equal");
   explainHops(diagnostic, left);
+  return diagnostic;
+}
+
+Diagnostic repeatedNumber(const syntax::Expr& what, const syntax::Expr& count,
+                          const SourceMap& sources) {
+  const std::string op(sources.text(what.span));
+  const std::string number(sources.text(count.span));
+  Diagnostic diagnostic =
+      plain(DiagKind::RepetitionForm, count.span, "how often stands first in `repeat`",
+            fmt::format("write `repeat({}, {})`", number, op));
+  diagnostic.fixes = {
+      {"swap them", Applicability::Automatic, {{what.span, number}, {count.span, op}}}};
   return diagnostic;
 }
 

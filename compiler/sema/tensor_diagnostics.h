@@ -13,7 +13,8 @@ Diagnostic opInputMismatch(const OpUse& use, const std::string& op, const Tensor
 /// The operands of `+`, `-`, `*` that do not have one shape.
 Diagnostic operandsDiffer(const OpUse& use, const std::string& sign, const Match& match,
                           const expr::Facts& facts);
-Diagnostic opConditionBroken(const OpUse& use, const std::string& op, const std::string& condition);
+Diagnostic opConditionBroken(const OpUse& use, const std::string& op, const std::string& condition,
+                             const std::string& explanation);
 Diagnostic sizeFault(const OpUse& use, const std::string& op, expr::FaultKind kind);
 /// A size by way of `min` or `if`, which has no normal form.
 Diagnostic sizeWithoutFormula(const OpUse& use, const std::string& op);
@@ -32,6 +33,9 @@ Diagnostic repetitionForm(Span use, const std::string& what, const std::string& 
 Diagnostic unequalRepetition(Span use, const std::string& what, const TensorValue& taken,
                              const TensorValue& left);
 /// A count that is written as zero.
+/// `repeat(linear(8), 3)`: what is repeated stands in front of how often.
+Diagnostic repeatedNumber(const syntax::Expr& what, const syntax::Expr& count,
+                          const SourceMap& sources);
 Diagnostic repetitionOfNothing(Span count);
 /// A count that is, or may be, below zero.
 Diagnostic negativeRepetition(Span count);

@@ -22,6 +22,7 @@ Diagnostic unknownType(Span use, const std::string& name,
     unknown.help = foreign->help;
     return unknown;
   }
+  if (name == "class") return classNeedsSize(use);
   return suggesting(std::move(unknown), nearest(name, known));
 }
 

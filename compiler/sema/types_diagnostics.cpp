@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "compiler/expr/value_text.h"
+#include "compiler/sema/mismatch_advice.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/scalar_compiler.h"
 #include "compiler/sema/suggest.h"
@@ -31,13 +32,23 @@ Diagnostic plain(DiagKind kind, Span span, std::string message, std::string help
   return {.kind = kind, .span = span, .message = std::move(message), .help = std::move(help)};
 }
 
+std::string giveUnit(const Type& expected) {
+  const std::string examples = unitExamples(expected);
+  return examples.empty() ? fmt::format("give it a unit of `{}`", textOf(expected))
+                          : fmt::format("give it a unit, such as {}", examples);
+}
+
+bool isWholeElement(const std::string& element) { return element == "i64" || element == "u8"; }
+
 std::string conversionHelp(const Item& item, const Type& expected) {
   if (expected.is(TypeKind::Int) && item.type->is(TypeKind::Float))
     return "round it: `floor(...)` or `ceil(...)` give an `int`, and so does `//` of two";
   if (expected.is(TypeKind::Path) && item.type->is(TypeKind::String))
     return "declare the value as `path`, or write the text here";
-  if (expected.is(TypeKind::Measure) && scalarTypeOf(*item.type))
-    return fmt::format("give it a unit of `{}`", textOf(expected));
+  if (expected.is(TypeKind::Measure) && scalarTypeOf(*item.type)) return giveUnit(expected);
+  if (expected.is(TypeKind::Tensor) && expected.tensor.dims.empty() && scalarTypeOf(*item.type))
+    return fmt::format("`{}` is an element type of tensors: write `{}`", textOf(expected),
+                       isWholeElement(textOf(expected)) ? "int" : "float");
   if (expected.is(TypeKind::List) && item.known()) return "a list stands in brackets: `[...]`";
   return "";
 }
@@ -144,6 +155,23 @@ Diagnostic neverNone(Span use, const Type& type) {
                "declare it optional with `?`, or leave the test out");
 }
 
+namespace {
+
+// `80` where a share is asked for.
+void asShare(Diagnostic& diagnostic, const Item& item) {
+  if (!item.scalar.value || item.provenance) return;
+  const double number = expr::realOf(*item.scalar.value).toDouble();
+  std::string text = valueText(item);
+  if (text.ends_with(".0")) text.resize(text.size() - 2);
+  if (number <= 1 || number > 100 || item.span.end - item.span.begin > text.size() + 2) return;
+  const std::string share = text + "%";
+  diagnostic.help = fmt::format("a share of {} in 100 is `{}`", text, share);
+  diagnostic.fixes = {
+      {fmt::format("write `{}`", share), Applicability::Maybe, {{diagnostic.span, share}}}};
+}
+
+}  // namespace
+
 Diagnostic outOfRange(const Item& item, const syntax::Parameter& parameter,
                       const std::string& range) {
   // An open value is outside whatever it will be.
@@ -154,6 +182,7 @@ Diagnostic outOfRange(const Item& item, const syntax::Parameter& parameter,
             fmt::format(fmt::runtime(form), parameter.name.text, valueText(item), range));
   explainOrigin(diagnostic, item);
   diagnostic.labels.push_back({parameter.range->span, "the range is declared here"});
+  if (range == "0..=1" || range == "0..1") asShare(diagnostic, item);
   return diagnostic;
 }
 

@@ -80,6 +80,12 @@ TensorValue BodyWalker::applyRepeat(const syntax::Expr& stage, TensorValue input
     context_.report(repetitionForm(stage.span, "repeat", "repeat(12, block(64))"));
     return poisoned(stage.span);
   }
+  const bool swapped = std::holds_alternative<syntax::CallExpr>(values[0]->node) &&
+                       std::holds_alternative<syntax::NumberLiteral>(values[1]->node);
+  if (swapped) {
+    context_.report(repeatedNumber(*values[0], *values[1], *context_.input.sources));
+    return poisoned(stage.span);
+  }
   auto count = repetitions(*values[0]);
   if (!count || input.poisoned) return poisoned(stage.span);
   std::string name = path.empty() ? "repeat" : path + ".repeat";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "compiler/sema/call_frame.h"
 #include "compiler/sema/pipeline/pipeline_diagnostics.h"
 #include "compiler/sema/pipeline/pipeline_info.h"
 #include "compiler/sema/pipeline/rebound.h"
@@ -11,20 +12,6 @@
 
 namespace itw::sema {
 namespace {
-
-// Says for as long as it lives that what is reported stands inside a call.
-class CallFrame {
- public:
-  CallFrame(Context& context, Span call, const std::string& pipeline) : context_(context) {
-    context_.calls.push_back({call, pipeline});
-  }
-  ~CallFrame() { context_.calls.pop_back(); }
-  CallFrame(const CallFrame&) = delete;
-  CallFrame& operator=(const CallFrame&) = delete;
-
- private:
-  Context& context_;
-};
 
 // The arguments that a call leaves to their defaults.
 std::vector<std::string> leftToDefaults(const Symbol& symbol, const CallSite& site,

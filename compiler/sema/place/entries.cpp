@@ -1,6 +1,9 @@
 #include "compiler/sema/place/entries.h"
 
+#include <algorithm>
+
 #include "compiler/sema/argument_diagnostics.h"
+#include "compiler/sema/candidates.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/place/place_diagnostics.h"
 #include "compiler/sema/suggest.h"
@@ -22,6 +25,7 @@ class Reader {
       : context_(context), rules_(rules), block_(block) {}
 
   Entries read(const std::vector<Entry>& written) {
+    written_ = written;
     for (const Entry& entry : written)
       if (!readOne(entry)) entries_.valid = false;
     return std::move(entries_);
@@ -40,11 +44,26 @@ class Reader {
     return all;
   }
 
+  // Those that are free and could have such a value.
+  std::vector<std::string_view> fitting(const syntax::Expr& value) {
+    std::vector<std::string_view> free;
+    for (const EntryRule& rule : rules_) {
+      const bool taken = std::any_of(written_.begin(), written_.end(), [&](const Entry& entry) {
+        return entry.name->text == rule.name;
+      });
+      const bool any = rule.kind == TypeKind::None;
+      if (!taken && (any || literalCouldBe(value, *typeOf(context_, rule))))
+        free.push_back(rule.name);
+    }
+    return free;
+  }
+
   bool readOne(const Entry& written) {
     const std::string& name = written.name->text;
     const EntryRule* rule = ruleOf(name);
     if (rule == nullptr) {
-      context_.report(unknownEntry(*written.name, block_, nearest(name, names()), names()));
+      context_.report(
+          unknownEntry(*written.name, block_, nearest(name, fitting(*written.value)), names()));
       return false;
     }
     if (const Entry* earlier = entries_.find(name)) {
@@ -71,6 +90,7 @@ class Reader {
   Context& context_;
   std::span<const EntryRule> rules_;
   const BlockName& block_;
+  std::span<const Entry> written_;
   Entries entries_;
 };
 

@@ -72,10 +72,21 @@ class DrawReader {
     return item;
   }
 
+  // `one_of([a, b])`, `uniform([a, b])` and `uniform(a..b)`.
+  const syntax::Expr* soleList() const {
+    if (arguments_.size() != 1 || arguments_[0].name) return nullptr;
+    const syntax::Expr& value = *arguments_[0].value;
+    const bool list = std::holds_alternative<syntax::ListExpr>(value.node) ||
+                      std::holds_alternative<syntax::RangeExpr>(value.node);
+    return list ? &value : nullptr;
+  }
+
   // ---- one_of
 
   Item readChoices(const Symbol& symbol) {
     if (arguments_.empty()) return refuse(noChoices(written_.span));
+    if (const syntax::Expr* list = soleList(); list != nullptr && !type_->is(TypeKind::List))
+      return refuse(choicesInList(*list));
     expr::List values;
     expr::Interval range{std::numeric_limits<double>::infinity(),
                          -std::numeric_limits<double>::infinity()};
@@ -113,6 +124,8 @@ class DrawReader {
 
   Item readRange(const Symbol& symbol, const syntax::Expr& callee) {
     bool whole = symbol.name.starts_with("int_");
+    if (const syntax::Expr* ends = soleList())
+      return refuse(endsInOne(*ends, symbol.name, *context_.input.sources));
     if (!isWhole(*type_) && !isContinuous(*type_))
       return refuse(distributionMismatch(callee.span, symbol.name, *target_.type, target_.path));
     if (isWhole(*type_) && !whole)

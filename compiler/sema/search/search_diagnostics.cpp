@@ -23,6 +23,10 @@ Fix signFix(const syntax::Binding& binding, const std::string& sign) {
           {{between, fmt::format(" {} ", sign)}}};
 }
 
+std::vector<Edit> withoutBrackets(Span list) {
+  return {{{list.file, list.begin, list.begin + 1}, ""}, {{list.file, list.end - 1, list.end}, ""}};
+}
+
 // Replaces the brackets of a list.
 Fix bracketFix(Span list, const std::string& open, const std::string& close) {
   return {fmt::format("write `{}...{}`", open, close),
@@ -63,6 +67,36 @@ Diagnostic wholeNumbersNeeded(Span callee, const std::string& name, const std::s
   fractions = suggesting(std::move(fractions), ours);
   fractions.help = fmt::format("draw with `{}`", ours);
   return fractions;
+}
+
+Diagnostic choicesInList(const syntax::Expr& list) {
+  const bool range = std::holds_alternative<syntax::RangeExpr>(list.node);
+  Diagnostic diagnostic = plain(DiagKind::SpaceForm, list.span,
+                                range ? "a range stands among the choices of `one_of`"
+                                      : "the choices of `one_of` stand in a list",
+                                range ? "draw between its ends: `uniform(0.1, 1.0)`"
+                                      : "write them without brackets: `one_of(32, 64)`");
+  if (!range)
+    diagnostic.fixes = {
+        {"leave out the brackets", Applicability::Automatic, withoutBrackets(list.span)}};
+  return diagnostic;
+}
+
+Diagnostic endsInOne(const syntax::Expr& ends, const std::string& name, const SourceMap& sources) {
+  const auto* range = std::get_if<syntax::RangeExpr>(&ends.node);
+  Diagnostic diagnostic = plain(DiagKind::SpaceForm, ends.span,
+                                fmt::format("`{}` takes its two ends apart, and this is one {}",
+                                            name, range != nullptr ? "range" : "list"),
+                                fmt::format("write `{}(low, high)`", name));
+  if (range != nullptr)
+    diagnostic.fixes = {{"write a comma",
+                         Applicability::Automatic,
+                         {{ends.span, fmt::format("{}, {}", sources.text(range->low->span),
+                                                  sources.text(range->high->span))}}}};
+  else
+    diagnostic.fixes = {
+        {"leave out the brackets", Applicability::Automatic, withoutBrackets(ends.span)}};
+  return diagnostic;
 }
 
 Diagnostic noChoices(Span use) {

@@ -17,6 +17,10 @@ Diagnostic distributionMismatch(Span callee, const std::string& name, const Type
                                 const std::string& path);
 /// `uniform` for an int.
 Diagnostic wholeNumbersNeeded(Span callee, const std::string& name, const std::string& path);
+/// `one_of([32, 64])`
+Diagnostic choicesInList(const syntax::Expr& list);
+/// `uniform([0.1, 1.0])`, `uniform(0.1..1.0)`
+Diagnostic endsInOne(const syntax::Expr& ends, const std::string& name, const SourceMap& sources);
 Diagnostic noChoices(Span use);
 Diagnostic namedChoice(Span use, const std::string& name);
 Diagnostic repeatedChoice(Span later, Span earlier);

@@ -170,7 +170,7 @@ int exitCodeFor(const DiagnosticSink& diagnostics) {
   for (const Diagnostic& diagnostic : diagnostics.all()) {
     if (severityOf(diagnostic.kind) != Severity::Error) continue;
     if (isUsageError(diagnostic)) return 2;
-    program = program || codeOf(diagnostic.kind).substr(0, 3) != "E06";
+    program = program || !dependsOnSite(diagnostic.kind);
   }
   return program ? 1 : 4;
 }

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "compiler/diag/diagnostic.h"
-#include "compiler/syntax/expression.h"
 #include "compiler/sema/item.h"
 #include "compiler/sema/type.h"
+#include "compiler/syntax/expression.h"
 
 namespace itw::sema {
 

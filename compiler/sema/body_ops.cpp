@@ -194,7 +194,8 @@ bool BodyWalker::conditionHolds(const OpRule& rule, const OpUse& use,
   const syntax::Expr& broken = brokenPart(context_, *rule.declaration->where, scope);
   std::string text(context_.input.sources->text(broken.span));
   context_.report(
-      opConditionBroken(use, nameOf(use.written), text, explainCondition(context_, broken, scope)));
+      opConditionBroken(use, nameOf(use.written), text,
+                        isOfNames(broken) ? explainCondition(context_, broken, scope) : ""));
   return false;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/expr/expression.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/model_info.h"
 
@@ -105,6 +106,8 @@ std::vector<std::string_view> candidates(Context& context, const Scope& scope,
     for (const syntax::ModelStatement& statement : scope.body->declaration->body)
       if (statement.name) names.push_back(statement.name->text);
   }
+  if (place.called && scope.body == nullptr && place.expected == nullptr)
+    for (std::string_view function : expr::functionNames()) names.push_back(function);
   for (const Symbol* symbol : context.symbols.visible(scope.module))
     if (canStand(context, scope, *symbol, place)) names.push_back(symbol->name);
   return names;

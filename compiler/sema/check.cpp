@@ -4,6 +4,7 @@
 #include "compiler/sema/context.h"
 #include "compiler/sema/declarations.h"
 #include "compiler/sema/definitions.h"
+#include "compiler/sema/effect_checks.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/function/function_info.h"
 #include "compiler/sema/import_diagnostics.h"
@@ -45,7 +46,8 @@ void Context::report(Diagnostic diagnostic) {
   // Advice on how to write a program does not suit a command line.
   if (!settingBy.empty() && diagnostic.kind == DiagKind::TypeMismatch) diagnostic.help.clear();
   if (diagnostic.setBy.empty()) diagnostic.setBy = settingBy;
-  if (advice && diagnostic.help.empty() && isWithin(diagnostic.span, advice->within)) {
+  const bool open = diagnostic.help.empty() || diagnostic.kind == DiagKind::OutOfRange;
+  if (advice && open && isWithin(diagnostic.span, advice->within)) {
     diagnostic.help = advice->help;
     diagnostic.fixes = advice->fixes;
   }
@@ -173,6 +175,7 @@ CheckedProgram check(const CheckInput& input, DiagnosticSink& diagnostics) {
   chooseProfile(context);
   const std::vector<std::uint32_t> files = filesInOrder(context);
   for (std::uint32_t module : files) checkDefinitions(context, module);
+  checkConditions(context);
   checkShapes(context);
   checkSteps(context);
   checkManifest(context, program.pythonUses);

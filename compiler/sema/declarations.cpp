@@ -4,10 +4,13 @@
 #include <optional>
 
 #include "compiler/sema/definitions.h"
+#include "compiler/sema/effect_checks.h"
+#include "compiler/sema/effect_diagnostics.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/import_diagnostics.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
+#include "compiler/sema/resolve_type.h"
 #include "compiler/sema/suggest.h"
 
 namespace itw::sema {
@@ -158,6 +161,8 @@ void checkDuplicates(Context& context) {
   std::map<std::pair<std::uint32_t, std::string_view>, std::vector<const Symbol*>> seen;
   for (const Symbol& symbol : context.symbols.all()) {
     if (!context.symbols.isUsers(symbol.module)) continue;
+    if (symbol.kind == SymbolKind::Type && isTypeOfLanguage(symbol.name))
+      context.report(nameOfLanguage(symbol));
     std::vector<const Symbol*>& earlier = seen[{symbol.module, symbol.name}];
     for (const Symbol* other : earlier) {
       if (!sameSpace(*other, symbol)) continue;

@@ -72,6 +72,13 @@ struct Statements {
   std::vector<bool> used;
 };
 
+// `model M(input: int)`, whose input without a name is called so too.
+void reportParameterNamedInput(Context& context, const ModelInfo& info) {
+  for (const syntax::Parameter& parameter : info.declaration->parameters)
+    if (const TypeField* port = info.inputs->find(parameter.name.text))
+      context.report(parameterNamedLikeInput(parameter.name, port->span));
+}
+
 // Names of statements, each once and none of a port or parameter.
 Statements nameStatements(Context& context, const ModelInfo& info) {
   Statements statements;
@@ -143,6 +150,7 @@ void collectPortNames(const std::vector<syntax::Port>& ports,
 // Orders the statements by what they need and reports names that are wrong.
 Usage orderStatements(Context& context, ModelInfo& info) {
   const auto& body = info.declaration->body;
+  reportParameterNamedInput(context, info);
   Statements statements = nameStatements(context, info);
   std::unordered_set<std::string> read;
   std::vector<std::vector<std::size_t>> needs(body.size());

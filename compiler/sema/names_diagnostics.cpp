@@ -28,6 +28,11 @@ std::string didYouMean(const std::string& nearest) {
   return nearest.empty() ? "" : fmt::format("did you mean `{}`?", nearest);
 }
 
+std::string foreignOr(const std::string& name, const std::string& otherwise) {
+  const ForeignHelp* foreign = foreignArgument(name);
+  return foreign == nullptr ? otherwise : std::string(foreign->help);
+}
+
 Diagnostic suggesting(Diagnostic diagnostic, const std::string& nearest,
                       const std::string& otherwise) {
   diagnostic.help = nearest.empty() ? otherwise : didYouMean(nearest);
@@ -147,6 +152,14 @@ Diagnostic duplicateBinding(const syntax::Name& later, Span earlier) {
           .help = "a name stands for one value: rename one of them"};
 }
 
+Diagnostic parameterNamedLikeInput(const syntax::Name& parameter, Span input) {
+  return {.kind = DiagKind::DuplicateName,
+          .span = parameter.span,
+          .message = fmt::format("`{}` is the name of an input of the model too", parameter.text),
+          .labels = {{input, "the input is declared here"}},
+          .help = "rename the parameter"};
+}
+
 Diagnostic duplicateField(const syntax::Name& later, Span earlier) {
   return {.kind = DiagKind::DuplicateName,
           .span = later.span,
@@ -239,12 +252,11 @@ Diagnostic cyclicDefinition(const std::vector<syntax::Name>& cycle) {
 
 Diagnostic unknownArgument(Span use, const std::string& callee, const std::string& name,
                            const std::string& nearest, const std::vector<std::string_view>& known) {
-  const ForeignHelp* foreign = nearest.empty() ? foreignArgument(name) : nullptr;
   const std::string taken = known.empty() ? "it takes none" : has("it takes", known);
   return suggesting({.kind = DiagKind::UnknownArgument,
                      .span = use,
                      .message = fmt::format("`{}` takes no argument `{}`", callee, name)},
-                    nearest, foreign != nullptr ? std::string(foreign->help) : taken);
+                    nearest, foreignOr(name, taken));
 }
 
 Diagnostic shadowsDeclaration(const syntax::Name& name, const Symbol& declared) {

@@ -30,6 +30,8 @@ Diagnostic unknownInModule(const syntax::Name& member, const std::string& module
                            const std::string& nearest);
 Diagnostic duplicateName(const Symbol& later, const Symbol& earlier);
 Diagnostic duplicateBinding(const syntax::Name& later, Span earlier);
+/// `model M(input: int)`, whose only input is called so.
+Diagnostic parameterNamedLikeInput(const syntax::Name& parameter, Span input);
 Diagnostic duplicateField(const syntax::Name& later, Span earlier);
 Diagnostic repeatedMember(Span member, const std::string& name);
 /// Two components whose outputs have one name.
@@ -79,6 +81,9 @@ std::string withArticle(const std::string& word);
 /// `otherwise` as its help where nothing is near.
 Diagnostic suggesting(Diagnostic diagnostic, const std::string& nearest,
                       const std::string& otherwise = "");
+
+/// What an argument or entry of that name is here, or `otherwise`.
+std::string foreignOr(const std::string& name, const std::string& otherwise);
 
 /// "did you mean `x`?", or nothing.
 std::string didYouMean(const std::string& nearest);

@@ -1,6 +1,8 @@
 #include <unordered_set>
 
 #include "compiler/sema/definitions.h"
+#include "compiler/sema/effect_checks.h"
+#include "compiler/sema/effect_diagnostics.h"
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/names_in.h"
@@ -46,6 +48,10 @@ class PipelineChecker {
     info.valid = context_.sink.errorCount() == before;
     for (const PublishedOutput& output : published)
       info.published.push_back({output.name, output.item.type, output.span});
+    const auto& body = std::get<syntax::PipelineDecl>(symbol_.declaration->node).body;
+    if (info.valid && published.empty() && builder.size() == 0 && body.empty())
+      context_.report(pipelineOfNothing(symbol_));
+    noteEpochs(builder, info);
     addMissingParams();
     addSettings(builder);
     if (!instance_.missing.empty()) return std::move(instance_);
@@ -103,6 +109,14 @@ class PipelineChecker {
       if (open && reachOf(context_).of(symbol_).contains(symbol))
         instance_.missing.push_back({context_.symbols.qualified(*symbol), symbol->span});
     }
+  }
+
+  // How long the trainings are, for the pruners of sweeps.
+  static void noteEpochs(const PipelineBuilder& builder, PipelineInfo& info) {
+    for (std::uint32_t i = 0; i < builder.size(); ++i)
+      for (const TaskArgument& argument : builder.node(i).arguments)
+        if (const auto number = expr::numberOf(argument.value); number && argument.name == "epochs")
+          info.epochs.emplace(i, *number);
   }
 
   // What a called pipeline is always given is not set from outside.

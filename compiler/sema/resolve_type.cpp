@@ -350,6 +350,15 @@ TypeRef resolvePorts(Context& context, const Scope& scope, const std::vector<syn
   return context.types.make(std::move(record));
 }
 
+bool isTypeOfLanguage(const std::string& name) {
+  const auto isNamed = [&](const auto& type) { return type.name == name; };
+  return std::any_of(std::begin(kSimpleTypes), std::end(kSimpleTypes), isNamed) ||
+         std::any_of(std::begin(kWrappers), std::end(kWrappers), isNamed) ||
+         std::find(std::begin(kOtherNames), std::end(kOtherNames), name) != std::end(kOtherNames) ||
+         std::find(std::begin(kKinds), std::end(kKinds), name) != std::end(kKinds) ||
+         expr::dtypeOf(name) || expr::findDimension(name) != nullptr;
+}
+
 bool isComponentKind(const Context& context, const std::string& name) {
   if (std::find(std::begin(kKinds), std::end(kKinds), name) != std::end(kKinds)) return true;
   for (const Symbol& symbol : context.symbols.all())

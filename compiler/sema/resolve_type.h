@@ -35,6 +35,9 @@ TypeRef resolvePorts(Context& context, const Scope& scope, const std::vector<syn
 /// The common type of two branches, or nothing.
 std::optional<TypeRef> joinBranches(Context& context, const Item& then, const Item& otherwise);
 
+/// Whether a bare name means a type without being declared: `int`, `duration`, `optimizer`.
+bool isTypeOfLanguage(const std::string& name);
+
 /// Whether any component or the language itself knows the kind.
 bool isComponentKind(const Context& context, const std::string& name);
 

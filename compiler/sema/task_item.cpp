@@ -1,6 +1,8 @@
 #include "compiler/sema/data/data_diagnostics.h"
 #include "compiler/sema/data/derived_dataset.h"
 #include "compiler/sema/data/named_fields.h"
+#include "compiler/sema/effect_checks.h"
+#include "compiler/sema/effect_diagnostics.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/model/whole_batch.h"
@@ -239,6 +241,7 @@ Item taskItem(Context& context, const Scope& scope, const Symbol& symbol, const 
   for (const BoundArgument& argument : bound.all)
     if (takesSeries(context, argument.item) && argument.item.value)
       checkSeries(context, *argument.item.value, *outputs, seriesPlace(argument, site));
+  if (!scope.untaken) checkLengths(context, bound);
   TaskNode node = nodeOf(context, symbol, bound, *outputs, site);
   node.name = builder.nameNode(symbol.name, !scope.untaken);
   std::uint32_t index = builder.add(std::move(node), !scope.untaken);

@@ -292,7 +292,7 @@ Diagnostic compoundNotDuration(Span use, const std::string& unit) {
 
 Diagnostic emptyRange(Span range) {
   return plain(DiagKind::RangeForm, range, "nothing lies in this range",
-               "the lower bound stands first");
+               "the lower bound stands first, and `a..b` leaves `b` out: `a..=b` has it");
 }
 
 Diagnostic emptyChoice(Span list) {

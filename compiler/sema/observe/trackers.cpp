@@ -3,6 +3,8 @@
 #include <unordered_map>
 
 #include "compiler/expr/value_text.h"
+#include "compiler/sema/effect_checks.h"
+#include "compiler/sema/effect_diagnostics.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/observe/observe_diagnostics.h"
 
@@ -15,6 +17,7 @@ void readTracker(Context& context, const syntax::Expr& written,
                  std::vector<expr::Component>& trackers) {
   Item item = elaborateAs(context, {}, written, context.types.component("tracker"));
   if (item.isError() || !item.value) return;
+  checkTracker(context, item, written);
   auto [place, fresh] = seen.emplace(expr::textOf(*item.value), written.span);
   if (!fresh) return context.report(repeatedTracker(written.span, place->second));
   trackers.push_back(std::get<expr::Component>(item.value->node));

@@ -1,6 +1,8 @@
 #include "compiler/sema/pipeline/clauses.h"
 
 #include "compiler/sema/components.h"
+#include "compiler/sema/effect_checks.h"
+#include "compiler/sema/effect_diagnostics.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/lookup.h"
@@ -85,6 +87,7 @@ void applyCall(Context& context, const Scope& scope, const Clause& clause, TaskN
                 : clause.kind == ClauseKind::Cache ? node->cache
                                                    : node->deadline;
   place = std::get<expr::Component>(valueOf(item).node);
+  checkClause(context, clause.span, *place, node->resources);
 }
 
 void applyClause(Context& context, const Scope& scope, const Clause& clause, TaskNode* node) {

@@ -1,3 +1,5 @@
+#include "compiler/sema/effect_checks.h"
+#include "compiler/sema/effect_diagnostics.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/names_diagnostics.h"
@@ -27,7 +29,9 @@ class FanOut {
     auto items = std::make_shared<std::vector<Item>>();
     for (const Item& element : *source.items)
       if (!take(element, *items)) return context_.poisoned(expr_.span);
-    if (items->empty()) checkBody(source.type->inner);
+    if (items->empty() && !scope_.untaken) reportNothing(source);
+    const bool typed = source.type->inner != nullptr && !source.type->inner->is(TypeKind::None);
+    if (items->empty() && typed) checkBody(source.type->inner);
     return list(std::move(items));
   }
 
@@ -41,6 +45,14 @@ class FanOut {
     forEachName(*written_.body, visit);
     if (written_.condition) forEachName(*written_.condition, visit);
     if (!used) context_.report(unusedBinding(written_.variable));
+  }
+
+  // A list that is written out, or a condition of constants: a param may keep more.
+  void reportNothing(const Item& source) {
+    if (!source.items->empty())
+      context_.report(nothingKept(written_.condition->span));
+    else if (std::holds_alternative<syntax::ListExpr>(written_.source->node))
+      context_.report(nothingToGoOver(written_.source->span));
   }
 
   Item sourceItem() {

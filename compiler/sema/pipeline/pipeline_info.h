@@ -14,7 +14,8 @@ struct PipelineInfo {
   bool checked = false;
   bool valid = false;                ///< Nothing was wrong with its own defaults.
   std::vector<TypeField> published;  ///< Names as `publish` gives them, and their types.
-  std::uint32_t depth = 0;           ///< Of the pipelines that it calls, the longest way down.
+  std::unordered_map<std::uint32_t, double> epochs;  ///< Of the tasks that count them.
+  std::uint32_t depth = 0;  ///< Of the pipelines that it calls, the longest way down.
 };
 
 /// What is known of a pipeline; checkPipelines fills it, each after those that it calls.

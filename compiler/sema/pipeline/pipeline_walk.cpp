@@ -1,5 +1,7 @@
 #include <unordered_set>
 
+#include "compiler/sema/effect_checks.h"
+#include "compiler/sema/effect_diagnostics.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/lookup.h"
@@ -116,6 +118,8 @@ class PipelineWalker {
     auto [place, fresh] = publishedNames_.emplace(name.text, name.span);
     if (!fresh) reportFirst(publishedTwice(name, place->second));
     if (name.text.empty()) reportFirst(publishedWithoutName(name.span));
+    if (!name.text.empty() && !isNameForFile(name.text))
+      reportFirst(nameForNoFile(name.span, name.text));
     if (item.isError()) {
       // Who calls the pipeline finds the name, and nothing more is said.
       if (fresh) published_.push_back({name.text, std::move(item), statement.span});

@@ -1,6 +1,8 @@
 #include "compiler/sema/pipeline/with_bindings.h"
 
 #include "compiler/sema/argument_diagnostics.h"
+#include "compiler/sema/effect_checks.h"
+#include "compiler/sema/effect_diagnostics.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/lookup.h"
 #include "compiler/sema/names_diagnostics.h"
@@ -22,6 +24,7 @@ class WithReader {
 
   WithBindings read(const syntax::Clause& with) {
     AtPlace inner = AtPlace::inner(scope_.pipeline);
+    if (with.bindings.empty() && !with.value) context_.report(nothingBound(with.span));
     for (const syntax::Binding& binding : with.bindings) readBinding(binding);
     if (with.value) readRecord(*with.value);
     return std::move(result_);

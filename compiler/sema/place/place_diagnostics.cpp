@@ -23,7 +23,8 @@ Diagnostic unknownEntry(const syntax::Name& name, const BlockName& block,
   std::string kind = block.name.empty() ? fmt::format("`{}`", block.kind) : withArticle(block.kind);
   return suggesting(plain(DiagKind::UnknownArgument, name.span,
                           fmt::format("{} has no entry `{}`", textOf(block), name.text)),
-                    nearest, fmt::format("{} may have {}", kind, listed(known)));
+                    nearest,
+                    foreignOr(name.text, fmt::format("{} may have {}", kind, listed(known))));
 }
 
 Diagnostic entryTooSmall(const Item& item, const std::string& entry, const BlockName& block,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/sema/effect_checks.h"
+#include "compiler/sema/effect_diagnostics.h"
 #include "compiler/sema/place/entries.h"
 #include "compiler/sema/place/place_diagnostics.h"
 #include "compiler/sema/place/profiles.h"
@@ -92,6 +94,8 @@ ShapeInfo readShape(Context& context, const Symbol& symbol, const syntax::ShapeD
     expr::Resources resources;
     resources.shape = symbol.name;
     Entries entries;
+    if (record != nullptr && record->fields.empty() && overriding.empty())
+      context.report(shapeOfNothing(symbol.span, symbol.name));
     if (record != nullptr)
       entries = readEntries(context, entriesOf(*record), kRules, {"shape", symbol.name});
     info.valid = info.valid && record != nullptr && entries.valid;

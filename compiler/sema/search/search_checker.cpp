@@ -30,6 +30,17 @@ const VariableNames& variableNamesOf(Context& context, const Symbol& pipeline) {
 
 }  // namespace
 
+std::vector<std::string_view> freeKeys(const std::vector<syntax::SweepStatement>& body,
+                                       std::span<const std::string_view> keys) {
+  std::vector<std::string_view> free;
+  for (std::string_view key : keys)
+    if (std::none_of(body.begin(), body.end(), [&](const syntax::SweepStatement& statement) {
+          return statement.binding && statement.binding->name.text == key;
+        }))
+      free.push_back(key);
+  return free;
+}
+
 SearchChecker::SearchChecker(Context& context, const Symbol& symbol, const syntax::Name& pipeline,
                              std::string what)
     : context_(context), symbol_(symbol), what_(std::move(what)), pipelineName_(pipeline.text) {
@@ -255,7 +266,11 @@ void SearchChecker::unknownKey(const syntax::Binding& binding,
     context_.report(boundInSearch(binding, what_, textOf(*binding.value)));
     return;
   }
-  context_.report(unknownSearchKey(binding.name, what_, nearest(binding.name.text, known), known));
+  const std::string near = nearest(binding.name.text, known);
+  const auto* number = std::get_if<syntax::NumberLiteral>(&binding.value->node);
+  if (near == "budget" && number != nullptr)
+    return context_.report(budgetOfTrials(binding, textOf(*binding.value)));
+  context_.report(unknownSearchKey(binding.name, what_, near, known));
 }
 
 bool SearchChecker::isFirst(const syntax::Binding& binding) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -20,6 +21,10 @@ struct VariableNames {
   std::unordered_map<std::string, const PipelineArgument*> arguments;
   Locals locals;  ///< The arguments with their values.
 };
+
+/// The settings that a block does not have yet.
+std::vector<std::string_view> freeKeys(const std::vector<syntax::SweepStatement>& body,
+                                       std::span<const std::string_view> keys);
 
 /// What sweeps and studies have in common: a pipeline, the names that vary, requirements, keys.
 class SearchChecker {

@@ -287,7 +287,7 @@ Diagnostic unknownSearchKey(const syntax::Name& key, const std::string& what,
                             const std::vector<std::string_view>& known) {
   return suggesting(plain(DiagKind::UnknownArgument, key.span,
                           fmt::format("a {} has no entry `{}`", what, key.text)),
-                    nearest, fmt::format("it may have {}", listed(known)));
+                    nearest, foreignOr(key.text, fmt::format("it may have {}", listed(known))));
 }
 
 Diagnostic boundInSearch(const syntax::Binding& binding, const std::string& what,
@@ -297,17 +297,37 @@ Diagnostic boundInSearch(const syntax::Binding& binding, const std::string& what
   const bool list = std::holds_alternative<syntax::ListExpr>(binding.value->node);
   const std::string drawn =
       list ? fmt::format("one_of({})", source.substr(1, source.size() - 2)) : source;
-  std::string help = sweep ? fmt::format("draw it: `{} ~ {}`", binding.name.text, drawn)
-                           : fmt::format("make it an axis: `{} over [...]`", binding.name.text);
+  const std::string& name = binding.name.text;
+  const bool constant = std::holds_alternative<syntax::NumberLiteral>(binding.value->node) ||
+                        std::holds_alternative<syntax::QuantityLiteral>(binding.value->node) ||
+                        std::holds_alternative<syntax::StringLiteral>(binding.value->node) ||
+                        std::holds_alternative<syntax::BoolLiteral>(binding.value->node);
+  std::string help = sweep ? fmt::format("draw it: `{} ~ {}`", name, drawn)
+                           : fmt::format("make it an axis: `{} over [...]`", name);
+  if (constant)
+    help = fmt::format("{}; a value that stays the same is set by a profile or by `--set`",
+                       sweep ? fmt::format("draw it, such as `{} ~ one_of(a, b)`", name)
+                             : fmt::format("make it an axis, `{} over [a, b]`", name));
   Diagnostic diagnostic = plain(DiagKind::UnknownArgument, binding.name.span,
                                 fmt::format("`{}` is a param, and a {} varies params with `{}`",
                                             binding.name.text, what, sign),
                                 help);
+  if (constant || (!sweep && !list)) return diagnostic;
   Fix fix = signFix(binding, sign);
   if (sweep && list)
     for (Edit& edit : bracketFix(binding.value->span, "one_of(", ")").edits)
       fix.edits.push_back(std::move(edit));
   diagnostic.fixes.push_back(std::move(fix));
+  return diagnostic;
+}
+
+Diagnostic budgetOfTrials(const syntax::Binding& binding, const std::string& count) {
+  const std::string written = fmt::format("budget = {} trials", count);
+  Diagnostic diagnostic = plain(DiagKind::UnknownArgument, binding.name.span,
+                                fmt::format("a sweep has no entry `{}`", binding.name.text),
+                                fmt::format("write `{}`", written));
+  diagnostic.fixes = {
+      {fmt::format("write `{}`", written), Applicability::Maybe, {{binding.span, written}}}};
   return diagnostic;
 }
 

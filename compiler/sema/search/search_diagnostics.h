@@ -70,6 +70,8 @@ Diagnostic unknownSearchKey(const syntax::Name& key, const std::string& what,
 /// `lr = uniform(...)` in a sweep: a param where `~` is meant.
 Diagnostic boundInSearch(const syntax::Binding& binding, const std::string& what,
                          const std::string& source);
+/// `n_trials = 60`
+Diagnostic budgetOfTrials(const syntax::Binding& binding, const std::string& count);
 Diagnostic keyTwice(const syntax::Name& key, Span earlier);
 /// `search ~ tpe(...)`, `lr over [..]` in a sweep.
 /// `sign` is the one to write, or empty.

@@ -2,6 +2,8 @@
 
 #include "compiler/expr/value_text.h"
 #include "compiler/sema/definitions.h"
+#include "compiler/sema/effect_checks.h"
+#include "compiler/sema/effect_diagnostics.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/model_info.h"
 #include "compiler/sema/search/aside.h"
@@ -57,6 +59,9 @@ class StudyChecker {
     if (auto values = readValues(binding, *target, items)) {
       if (checker_.isFixed(binding.name, *target)) return;
       open.type = target->type;
+      if (items.size() == 1)
+        context_.report(nothingVaries(binding.value->span, binding.name.text,
+                                      binding.name.text + " over [a, b]"));
       variations_.push_back({*target, {std::move(items), true}, binding.name.span});
       info_.axes.push_back(
           {target->path, textOf(*target->type), *std::move(values), binding.name.span});
@@ -138,13 +143,15 @@ class StudyChecker {
       return;
     }
     if (std::find(std::begin(kKeys), std::end(kKeys), name) == std::end(kKeys))
-      return checker_.unknownKey(binding, {std::begin(kKeys), std::end(kKeys)});
+      return checker_.unknownKey(binding, freeKeys(study_.body, kKeys));
     if (!checker_.isFirst(binding)) return;
     if (name == "repeat") info_.repeat = checker_.count(binding);
     if (name == "parallel") info_.parallel = checker_.count(binding);
     if (name != "report") return;
     Item item = checker_.key(binding, context_.types.simple(TypeKind::Path));
-    if (!item.isError() && item.value) info_.report = std::get<expr::Path>(item.value->node).text;
+    if (item.isError() || !item.value) return;
+    info_.report = std::get<expr::Path>(item.value->node).text;
+    checkReport(context_, binding.value->span, info_.report);
   }
 
   Context& context_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "compiler/sema/effect_checks.h"
+#include "compiler/sema/effect_diagnostics.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/model_info.h"
 #include "compiler/sema/names_in.h"
@@ -50,6 +52,7 @@ class SweepChecker {
     if (select_.valid() && info_.objectives.size() == 1)
       context_.report(selectWithoutEffect(select_));
     reportMissing();
+    checkEffect();
     checkCapability(context_, info_, places_, checker_.bindings());
     return std::move(info_);
   }
@@ -134,6 +137,8 @@ class SweepChecker {
     }
     checker_.vary(target, item.isError() ? item : openDraw(item));
     if (item.isError()) return;
+    if (isSoleChoice(*binding.value))
+      context_.report(nothingVaries(binding.value->span, binding.name.text, "one_of(a, b)"));
     variations_.push_back({target, std::move(values), binding.name.span});
     info_.space.push_back({target.path, textOf(*target.type), asWritten(context_, *item.value),
                            when, binding.name.span});
@@ -203,6 +208,8 @@ class SweepChecker {
     auto [place, fresh] = objectives_.emplace(*value, statement.span);
     if (!fresh) context_.report(objectiveTwice(statement.span, place->second));
     if (fresh) places_.objectives.push_back(statement.value.get());
+    const bool maximized = statement.kind == SweepStatementKind::Maximize;
+    checkDirection(context_, *statement.value, *value, statement.span, maximized);
     if (fresh) info_.objectives.push_back({statement.kind == SweepStatementKind::Maximize, *value});
   }
 
@@ -213,7 +220,7 @@ class SweepChecker {
       if (std::holds_alternative<syntax::Missing>(binding.value->node)) return;
       if (name == "minimize" || name == "maximize")
         return context_.report(objectiveBound(binding, checker_.textOf(*binding.value)));
-      return checker_.unknownKey(binding, {std::begin(kKeys), std::end(kKeys)});
+      return checker_.unknownKey(binding, freeKeys(sweep_.body, kKeys));
     }
     if (!checker_.isFirst(binding)) return;
     if (name == "search") places_.search = binding.span;
@@ -221,6 +228,7 @@ class SweepChecker {
     if (name == "search") info_.search = component(binding, "searcher");
     if (name == "prune") info_.prune = component(binding, "pruner");
     if (name == "parallel") info_.parallel = checker_.count(binding);
+    if (name == "parallel") parallel_ = binding.span;
     if (name == "failure") info_.failure = word(binding, {"worst", "skip", "stop"});
     if (name == "order") info_.order = word(binding, {"arrival", "strict"});
     if (name == "budget") readBudget(*binding.value);
@@ -286,6 +294,21 @@ class SweepChecker {
       info_.select = Objective{name->name == "largest", *value};
   }
 
+  // Settings that can never act.
+  void checkEffect() {
+    for (const expr::Quantity& limit : info_.budget.limits) {
+      const auto trials = static_cast<std::int64_t>(limit.amount);
+      if (limit.unit == "trials" && parallel_.valid() && info_.parallel > trials)
+        context_.report(moreAtOnceThanTrials(parallel_, info_.parallel, trials));
+    }
+    const bool drawn = std::any_of(info_.space.begin(), info_.space.end(), [](const Draw& draw) {
+      return draw.path.find("epoch") != std::string::npos;
+    });
+    if (info_.prune && !drawn && places_.objectives.size() == 1)
+      checkPruner(context_, *info_.prune, places_.prune,
+                  {checker_.pipeline(), *places_.objectives[0], checker_.bindings()});
+  }
+
   void reportMissing() {
     // An entry that was reported is probably the one that is missing.
     if (!checker_.hasPipeline() || unknownSeen_) return;
@@ -313,6 +336,7 @@ class SweepChecker {
   SweepInfo info_;
   std::unordered_map<std::string, Span> objectives_;
   Span select_;
+  Span parallel_;
   SearchPlaces places_;
   std::vector<Variation> variations_;
   bool objectiveSeen_ = false;

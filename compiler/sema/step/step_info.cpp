@@ -130,9 +130,15 @@ class StepChecker {
         readEntry(entry);
     }
     bool empty = info_.declaration->body.empty();
-    if (seen.count("command") == 0 &&
+    if (!unknownSeen_ && seen.count("command") == 0 &&
         (empty || seen.count("image") + seen.count("environment") > 0))
       context_.report(noCommand(*info_.symbol));
+  }
+
+  // An entry that is unknown is probably the one that is missing.
+  void reportUnknown(const syntax::Name& name, const std::vector<std::string_view>& known) {
+    unknownSeen_ = true;
+    context_.report(unknownEntry(name, nearest(name.text, known)));
   }
 
   void readEntry(const syntax::Binding& entry) {
@@ -141,7 +147,7 @@ class StepChecker {
     std::vector<std::string_view> known(std::begin(kEntries), std::end(kEntries));
     if (name.empty()) return;
     if (std::find(known.begin(), known.end(), name) == known.end())
-      context_.report(unknownEntry(entry.name, nearest(name, known)));
+      reportUnknown(entry.name, known);
     else if (std::holds_alternative<syntax::Missing>(value.node))
       return;
     else if (name == "image")
@@ -216,6 +222,7 @@ class StepChecker {
 
   Context& context_;
   StepInfo& info_;
+  bool unknownSeen_ = false;
   const Signature& signature_;
   bool python_;
   Locals locals_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/sema/effect_checks.h"
+#include "compiler/sema/effect_diagnostics.h"
 #include "compiler/sema/elaborate.h"
 #include "compiler/sema/flow_diagnostics.h"
 #include "compiler/sema/lookup.h"
@@ -202,6 +204,8 @@ std::vector<TestInstance> checkTests(Context& context) {
   for (const syntax::Declaration& declaration : context.input.modules[0].file->declarations) {
     const auto* test = std::get_if<syntax::TestDecl>(&declaration.node);
     if (test == nullptr) continue;
+    if (test->title.text.empty() && test->title.span.valid())
+      context.report(testWithoutTitle(test->title.span));
     auto [place, fresh] = titles.emplace(test->title.text, test->title.span);
     if (!fresh) context.report(repeatedTitle(test->title, place->second));
     tests.push_back(TestChecker(context, *test, missing).check());

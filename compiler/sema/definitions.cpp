@@ -14,6 +14,7 @@
 #include "compiler/sema/pipeline/reach.h"
 #include "compiler/sema/place/profiles.h"
 #include "compiler/sema/resolve_type.h"
+#include "compiler/sema/type_form_diagnostics.h"
 #include "compiler/sema/types_diagnostics.h"
 
 namespace itw::sema {
@@ -133,6 +134,10 @@ void reportRangeBehind(Context& context, const syntax::Parameter& parameter,
 ParameterValue evaluateParameter(Context& context, const syntax::Parameter& parameter,
                                  const std::string& path, const Scope& scope, TypeRef type) {
   ParameterValue result;
+  if (type->is(TypeKind::Tensor) && type->tensor.dims.empty() && !type->tensor.leading) {
+    context.report(paramOfElement(*parameter.type, textOf(*type)));
+    type = context.types.error();
+  }
   expr::Interval bounds;
   bool sound = rangeMakesSense(context, parameter, scope, type, bounds);
   auto origin = std::make_shared<Provenance>();

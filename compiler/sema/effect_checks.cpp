@@ -160,7 +160,11 @@ void checkLengths(Context& context, const BoundArguments& bound) {
 }
 
 void checkClause(Context& context, Span clause, const expr::Component& component,
-                 const expr::Resources& resources) {
+                 const TaskNode& task) {
+  const expr::Resources& resources = task.resources;
+  // What a sweep places somewhere may ask for anything.
+  const bool open = std::any_of(task.arguments.begin(), task.arguments.end(),
+                                [](const TaskArgument& each) { return each.name == "on"; });
   const expr::Record& arguments = component.arguments;
   std::string name;
   lastWord(component.name, name);
@@ -175,11 +179,11 @@ void checkClause(Context& context, Span clause, const expr::Component& component
   const bool walltime = numberIn(arguments, "walltime_factor", 1) != 1;
   if (memory && !names(arguments, "on", "oom"))
     context.report(factorWithoutCause(clause, "memory_factor", "`oom` is not in `on`"));
-  else if (memory && !resources.memoryBytes)
+  else if (memory && !open && !resources.memoryBytes)
     context.report(factorWithoutCause(clause, "memory_factor", "the task asks for no `memory`"));
   if (walltime && !names(arguments, "on", "timeout"))
     context.report(factorWithoutCause(clause, "walltime_factor", "`timeout` is not in `on`"));
-  else if (walltime && !resources.walltimeSeconds)
+  else if (walltime && !open && !resources.walltimeSeconds)
     context.report(
         factorWithoutCause(clause, "walltime_factor", "the task asks for no `walltime`"));
 }

@@ -34,7 +34,7 @@ void checkPruner(Context& context, const expr::Component& pruner, Span place, co
 void checkLengths(Context& context, const BoundArguments& bound);
 /// A retry, cache or deadline that can never act.
 void checkClause(Context& context, Span clause, const expr::Component& component,
-                 const expr::Resources& resources);
+                 const TaskNode& task);
 
 /// Conditions of the user's files that speak of no name.
 void checkConditions(Context& context);

@@ -388,8 +388,27 @@ const Symbol* findCallee(Context& context, const Scope& scope, const syntax::Exp
   return nullptr;
 }
 
+// `csv(digits.csv)`: a path whose quotes are missing.
+static bool reportedAsPath(Context& context, const Scope& scope, const syntax::Expr& expr,
+                           TypeRef expected) {
+  const bool path =
+      expected != nullptr && (expected->is(TypeKind::Path) || expected->is(TypeKind::File));
+  const std::string written = path ? dottedName(expr) : "";
+  const std::string root = written.substr(0, written.find('.'));
+  if (root.empty() || scope.find(root) != nullptr ||
+      context.symbols.findAlias(scope.module, root) != nullptr)
+    return false;
+  for (const Symbol* symbol : context.symbols.find(scope.module, root))
+    if (symbol->kind == SymbolKind::Param || symbol->kind == SymbolKind::Let ||
+        symbol->kind == SymbolKind::Sweep)
+      return false;
+  context.report(pathWithoutQuotes(expr.span, written));
+  return true;
+}
+
 Item elaborateMember(Context& context, const Scope& scope, const syntax::Expr& expr,
                      const syntax::MemberExpr& member, TypeRef expected) {
+  if (reportedAsPath(context, scope, expr, expected)) return context.poisoned(expr.span);
   if (auto members = ofAlias(context, scope, expr)) {
     if (members->empty()) return context.poisoned(expr.span);
     if (auto schema = schemaNamed(context, scope, *members, expr.span, expected)) return *schema;

@@ -102,6 +102,16 @@ Diagnostic missingImport(Span use, const std::string& name, const std::string& m
       .fixes = {{fmt::format("add `{}`", line), Applicability::Automatic, {{place, "\n" + line}}}}};
 }
 
+Diagnostic pathWithoutQuotes(Span use, const std::string& written) {
+  const std::string quoted = fmt::format("\"{}\"", written);
+  return {
+      .kind = DiagKind::ForeignString,
+      .span = use,
+      .message = fmt::format("the path `{}` has no quotes", written),
+      .help = fmt::format("write `{}`", quoted),
+      .fixes = {{fmt::format("write `{}`", quoted), Applicability::Automatic, {{use, quoted}}}}};
+}
+
 Diagnostic nameBehindAlias(Span use, const std::string& name, const std::string& alias) {
   std::string dotted = alias + "." + name;
   return {

@@ -20,6 +20,8 @@ Diagnostic unknownName(Span use, const std::string& name, const std::string& nea
                        const UnknownPlace& place = {});
 /// A name that `module` declares, which is not imported; an import may be written at `place`.
 Diagnostic missingImport(Span use, const std::string& name, const std::string& module, Span place);
+/// `csv(digits.csv)`
+Diagnostic pathWithoutQuotes(Span use, const std::string& written);
 /// A bare `relu` behind `import std.nn as nn`.
 Diagnostic nameBehindAlias(Span use, const std::string& name, const std::string& alias);
 /// `nn.relu` where no import calls a module `nn`.

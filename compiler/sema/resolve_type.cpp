@@ -144,7 +144,10 @@ class TypeResolver {
     for (const SimpleType& simple : kSimpleTypes)
       if (simple.name == name) return context_.types.simple(simple.kind);
     if (auto dtype = expr::dtypeOf(name)) return context_.types.tensor({.dtype = *dtype});
-    if (TypeRef declared = declaredType(named.name)) return declared;
+    // A `type` of the name of a kind was reported.
+    const bool kind = std::find(std::begin(kKinds), std::end(kKinds), name) != std::end(kKinds);
+    TypeRef declared = kind ? nullptr : declaredType(named.name);
+    if (declared != nullptr) return declared;
     if (const expr::NamedDimension* dimension = expr::findDimension(name))
       return context_.types.make({.kind = TypeKind::Measure, .dimension = dimension->dimension});
     if (isComponentKind(context_, name)) return context_.types.component(name);

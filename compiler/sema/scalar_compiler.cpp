@@ -83,6 +83,10 @@ ScalarCompiler::Node ScalarCompiler::node(const syntax::Expr& expr, TypeRef want
   return leaf(expr);
 }
 
+static bool isZero(const syntax::NumberLiteral& number) {
+  return number.digits.find_first_not_of("0._") == std::string::npos;
+}
+
 // `a + b + c ...` leans to the left as deep as it is long, so the spine is walked, not called.
 ScalarCompiler::Node ScalarCompiler::chain(const syntax::Expr& expr) {
   std::vector<const syntax::Expr*> spine;
@@ -113,6 +117,14 @@ ScalarCompiler::Node ScalarCompiler::fold(Node left, const syntax::Expr& expr,
   }
   bool equality = op == Op::Equal || op == Op::NotEqual;
   if (equality && !membersAgree(*left, *right)) return std::nullopt;
+  const bool divides = op == Op::Divide || op == Op::FloorDivide || op == Op::Modulo;
+  const auto* divisor = std::get_if<syntax::NumberLiteral>(&binary.right->node);
+  // What is constant is evaluated where it is needed.
+  const bool open = result_.code.nodes()[*left].op != Op::Constant;
+  if (divides && open && divisor != nullptr && isZero(*divisor)) {
+    context_.report(scalarFault(expr.span, expr::FaultKind::DivisionByZero));
+    return std::nullopt;
+  }
   return apply(op, *left, *right, expr.span);
 }
 

@@ -26,6 +26,17 @@ Diagnostic unknownType(Span use, const std::string& name,
   return suggesting(std::move(unknown), nearest(name, known));
 }
 
+Diagnostic paramOfElement(const syntax::Type& written, const std::string& element) {
+  const std::string ours = element == "i64" || element == "u8" ? "int" : "float";
+  Diagnostic diagnostic = plain(
+      DiagKind::TypeForm, written.span,
+      fmt::format("`{}` is a type of the elements of tensors, and a param has one value", element),
+      fmt::format("write `{}`", ours));
+  diagnostic.fixes = {
+      {fmt::format("write `{}`", ours), Applicability::Automatic, {{written.span, ours}}}};
+  return diagnostic;
+}
+
 Diagnostic unknownDType(Span use, const std::string& name) {
   if (foreignType(name) != nullptr) return unknownType(use, name, {});
   std::string near = nearest(name, {"f16", "bf16", "f32", "f64", "i64", "u8", "bool", "class"});

@@ -6,11 +6,14 @@
 
 #include "compiler/diag/diagnostic.h"
 #include "compiler/sema/type.h"
+#include "compiler/syntax/expression.h"
 
 namespace itw::sema {
 
 Diagnostic unknownType(Span use, const std::string& name,
                        const std::vector<std::string_view>& known);
+/// `param lr: f32`
+Diagnostic paramOfElement(const syntax::Type& written, const std::string& element);
 Diagnostic unknownDType(Span use, const std::string& name);
 Diagnostic noTypeArguments(Span use, const std::string& name);
 Diagnostic typeArgumentCount(Span use, const std::string& name, std::size_t count);

@@ -163,7 +163,9 @@ void asShare(Diagnostic& diagnostic, const Item& item) {
   const double number = expr::realOf(*item.scalar.value).toDouble();
   std::string text = valueText(item);
   if (text.ends_with(".0")) text.resize(text.size() - 2);
-  if (number <= 1 || number > 100 || item.span.end - item.span.begin > text.size() + 2) return;
+  const bool whole = text.find('.') == std::string::npos;
+  if (!whole || number <= 1 || number > 100 || item.span.end - item.span.begin > text.size() + 2)
+    return;
   const std::string share = text + "%";
   diagnostic.help = fmt::format("a share of {} in 100 is `{}`", text, share);
   diagnostic.fixes = {

@@ -87,7 +87,7 @@ void applyCall(Context& context, const Scope& scope, const Clause& clause, TaskN
                 : clause.kind == ClauseKind::Cache ? node->cache
                                                    : node->deadline;
   place = std::get<expr::Component>(valueOf(item).node);
-  checkClause(context, clause.span, *place, node->resources);
+  if (!scope.untaken) checkClause(context, clause.span, *place, *node);
 }
 
 void applyClause(Context& context, const Scope& scope, const Clause& clause, TaskNode* node) {

@@ -137,8 +137,10 @@ class SweepChecker {
     }
     checker_.vary(target, item.isError() ? item : openDraw(item));
     if (item.isError()) return;
-    if (isSoleChoice(*binding.value))
+    if (isSoleChoice(*binding.value)) {
       context_.report(nothingVaries(binding.value->span, binding.name.text, "one_of(a, b)"));
+      checker_.varyUnknown(binding.name);
+    }
     variations_.push_back({target, std::move(values), binding.name.span});
     info_.space.push_back({target.path, textOf(*target.type), asWritten(context_, *item.value),
                            when, binding.name.span});

@@ -55,14 +55,14 @@ bool isOfNames(const syntax::Expr& expr) {
 }
 
 // The first part of a conjunction that does not hold, or all of it.
-const syntax::Expr& brokenPart(Context& context, const syntax::Expr& condition,
+const syntax::Expr* brokenPart(Context& context, const syntax::Expr* condition,
                                const Scope& scope) {
-  const auto* binary = std::get_if<syntax::BinaryExpr>(&condition.node);
-  if (binary == nullptr || binary->op != syntax::BinaryOp::And || !isOfNames(condition))
+  const auto* binary = std::get_if<syntax::BinaryExpr>(&condition->node);
+  if (binary == nullptr || binary->op != syntax::BinaryOp::And || !isOfNames(*condition))
     return condition;
   for (const syntax::ExprPtr* part : {&binary->left, &binary->right}) {
     const Item item = elaborate(context, scope, **part);
-    if (item.scalar.truth == expr::Tri::False) return brokenPart(context, **part, scope);
+    if (item.scalar.truth == expr::Tri::False) return brokenPart(context, part->get(), scope);
   }
   return condition;
 }
@@ -191,7 +191,7 @@ bool BodyWalker::conditionHolds(const OpRule& rule, const OpUse& use,
   Locals locals = filled.arguments.locals;
   addDims(context_, filled.dims, *walk_.facts, locals);
   Scope scope{.module = rule.symbol->module, .locals = &locals, .facts = walk_.facts};
-  const syntax::Expr& broken = brokenPart(context_, *rule.declaration->where, scope);
+  const syntax::Expr& broken = *brokenPart(context_, rule.declaration->where.get(), scope);
   std::string text(context_.input.sources->text(broken.span));
   context_.report(
       opConditionBroken(use, nameOf(use.written), text,

@@ -9,7 +9,7 @@ Diagnostic plain(DiagKind kind, Span span, std::string message, std::string help
   return {.kind = kind, .span = span, .message = std::move(message), .help = std::move(help)};
 }
 
-std::string epochs(double count) {
+std::string epochText(double count) {
   return fmt::format("{:g} epoch{}", count, count == 1 ? "" : "s");
 }
 
@@ -73,10 +73,10 @@ Diagnostic moreAtOnceThanTrials(Span use, std::int64_t parallel, std::int64_t tr
       fmt::format("write `parallel = {}` or less", trials));
 }
 
-Diagnostic prunerComesLate(Span use, const std::string& setting, double length, double epochs_) {
+Diagnostic prunerComesLate(Span use, const std::string& setting, double length, double training) {
   return plain(DiagKind::RequirementWithoutEffect, use,
                fmt::format("the pruner never ends a trial: `{}` is {}, and a training has {}",
-                           setting, epochs(length), epochs(epochs_)),
+                           setting, epochText(length), epochText(training)),
                "make it shorter than the training, or remove the pruner");
 }
 
@@ -96,10 +96,11 @@ Diagnostic nothingBound(Span clause) {
                "bind a param, `with { epochs = 3 }`, or remove it");
 }
 
-Diagnostic lengthNeverReached(Span use, const std::string& setting, double length, double epochs_) {
+Diagnostic lengthNeverReached(Span use, const std::string& setting, double length,
+                              double training) {
   return plain(DiagKind::ArgumentWithoutEffect, use,
-               fmt::format("`{}` is {}, and the training ends after {}", setting, epochs(length),
-                           epochs(epochs_)),
+               fmt::format("`{}` is {}, and the training ends after {}", setting, epochText(length),
+                           epochText(training)),
                "make it shorter than the training, or leave it out");
 }
 

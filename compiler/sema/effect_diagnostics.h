@@ -27,7 +27,7 @@ Diagnostic objectiveBackwards(Span statement, Span keyword, const std::string& o
 Diagnostic nothingVaries(Span use, const std::string& name, const std::string& more);
 Diagnostic moreAtOnceThanTrials(Span use, std::int64_t parallel, std::int64_t trials);
 /// `asha(grace = 100 epochs)` for trainings of 30.
-Diagnostic prunerComesLate(Span use, const std::string& setting, double length, double epochs);
+Diagnostic prunerComesLate(Span use, const std::string& setting, double length, double training);
 
 /// `[f(d) for d in list if d > 5]` of which nothing is left.
 Diagnostic nothingKept(Span condition);
@@ -35,7 +35,7 @@ Diagnostic nothingToGoOver(Span source);
 /// `with { }`
 Diagnostic nothingBound(Span clause);
 /// A setting of so many epochs in a training that ends before.
-Diagnostic lengthNeverReached(Span use, const std::string& setting, double length, double epochs);
+Diagnostic lengthNeverReached(Span use, const std::string& setting, double length, double training);
 Diagnostic morePartsThanSamples(Span use, std::int64_t parts, std::int64_t batch);
 Diagnostic retryForNothing(Span clause);
 /// `memory_factor` where no failure for lack of it is run again.

@@ -19,7 +19,8 @@ TEST(Suggest, aThirdOfTheLettersMayDiffer) {
   EXPECT_EQ(nearest("lerning_rate", {"learning_rate", "lr"}), "learning_rate");
   EXPECT_EQ(nearest("cat", {"dog", "relu"}), "");
   EXPECT_EQ(nearest("a", {"b"}), "");
-  EXPECT_EQ(nearest("lt", {"lr"}), "lr");
+  EXPECT_EQ(nearest("lt", {"lr"}), "");
+  EXPECT_EQ(nearest("lrr", {"lr"}), "lr");
 }
 
 TEST(Suggest, spellingsOfOtherToolsComeFirst) {

@@ -1,5 +1,6 @@
 #include "runtime/train/feed.h"
 
+#include "runtime/data/permutation.h"
 #include "runtime/train/train_errors.h"
 
 namespace itw::train {
@@ -107,6 +108,15 @@ Result<void> Feed::bindInputs(const expr::ModelGraph& graph, const Column* targe
     rows_ = at::from_blob(view_.rows->data(), {size()}, at::kLong).clone();
   }
   return {};
+}
+
+void Feed::drawOrder(std::int64_t seed, std::int64_t epoch, const at::Tensor& order) const {
+  const data::Permutation permutation(static_cast<std::uint64_t>(size()),
+                                      data::philoxKey(seed, "order"),
+                                      static_cast<std::uint64_t>(epoch));
+  auto* rows = order.mutable_data_ptr<std::int64_t>();
+  for (std::uint64_t i = 0; i < permutation.size(); ++i)
+    rows[i] = rowAt(static_cast<std::int64_t>(permutation[i]));
 }
 
 void Feed::takeRows(const at::Tensor& rows) {

@@ -28,6 +28,10 @@ class Feed {
     return view_.rows ? (*view_.rows)[static_cast<std::size_t>(position)] : position;
   }
 
+  /// The rows of the base dataset in the order in which an epoch takes them: a function of seed and
+  /// epoch alone. `order` is an I64 tensor of `size` elements.
+  void drawOrder(std::int64_t seed, std::int64_t epoch, const at::Tensor& order) const;
+
   /// Takes the rows of the base dataset that an I64 tensor lists.
   void takeRows(const at::Tensor& rows);
   /// Takes the samples [first, first + count) of the view, in its order.

@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "runtime/data/data_errors.h"
-#include "runtime/data/permutation.h"
 #include "runtime/nn/module.h"
 #include "runtime/train/batch_gradient.h"
 #include "runtime/train/checkpoint.h"
@@ -122,7 +121,6 @@ class Training {
 
  private:
   Result<void> resume();
-  void drawOrder();
   Result<void> trainEpoch(Learner& learner, BatchGradient& gradient);
   Result<void> takeStep(Learner& learner, BatchGradient& gradient);
   Result<EpochResult> finishEpoch();
@@ -148,17 +146,6 @@ Result<void> Training::resume() {
   if (!resumed) return fail(std::move(resumed.error()));
   meter_.restore(state_.place.step);
   return {};
-}
-
-// The order of the samples is a function of seed and epoch alone.
-void Training::drawOrder() {
-  const auto size = static_cast<std::uint64_t>(spec_.data.size());
-  const data::Permutation permutation(size, data::philoxKey(spec_.seed, "order"),
-                                      static_cast<std::uint64_t>(state_.place.epoch));
-  auto* rows = order_.mutable_data_ptr<std::int64_t>();
-  for (std::uint64_t i = 0; i < size; ++i) {
-    rows[i] = parts_.feed->rowAt(static_cast<std::int64_t>(permutation[i]));
-  }
 }
 
 Result<void> Training::takeStep(Learner& learner, BatchGradient& gradient) {
@@ -197,7 +184,7 @@ Result<void> Training::stopHere() {
 }
 
 Result<void> Training::trainEpoch(Learner& learner, BatchGradient& gradient) {
-  drawOrder();
+  parts_.feed->drawOrder(spec_.seed, state_.place.epoch, order_);
   while (state_.place.first < spec_.data.size()) {
     if (observer_.cancelled()) return stopHere();
     if (auto taken = takeStep(learner, gradient); !taken) return taken;

@@ -11,14 +11,13 @@ command of one step, and the largest sum of resident pages.
 import argparse
 import json
 import pathlib
-import random
 import shutil
 import statistics
 import tempfile
 
 import numpy
 
-from measuring import ITWC, PYTHON, ROOT, measure
+from measuring import ITWC, PYTHON, ROOT, interval, measure
 
 # Name: shape of a sample, samples, batch, epochs that are timed.
 NETWORKS = {"mlp": ((64,), 8192, 64, 10), "cnn": ((1, 28, 28), 2048, 64, 3), "lstm": ((32, 16), 4096, 64, 4),
@@ -48,13 +47,6 @@ def theirs(folder: str, name: str, epochs: int, cores: int, options: list[str]) 
     result = measure([str(PYTHON), str(ROOT / "tests/bench/train_pytorch.py"), f"{name}.npz", "--network", name, "--batch",
                       str(batch), "--cores", str(cores), "--epochs", str(epochs), *options], folder)
     return result | {"task": json.loads(result["out"])["seconds"]}
-
-
-def interval(ratios: list[float]) -> tuple[float, float]:
-    """Where the median of as many draws lies, 95 times of 100."""
-    draws = random.Random(1)
-    medians = sorted(statistics.median(draws.choices(ratios, k=len(ratios))) for _ in range(2000))
-    return medians[50], medians[-51]
 
 
 def compare(folder: str, name: str, rounds: int, cores: int) -> None:

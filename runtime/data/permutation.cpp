@@ -39,6 +39,43 @@ std::uint64_t Permutation::encrypt(std::uint64_t value) const {
   return left << halfBits_ | right;
 }
 
+void Permutation::encryptAll(Lanes& values) const {
+  const std::uint64_t mask = (std::uint64_t{1} << halfBits_) - 1;
+  Lanes left;
+  Lanes right;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    left[lane] = values[lane] >> halfBits_;
+    right[lane] = values[lane] & mask;
+  }
+  for (std::uint64_t key : roundKeys_)
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      const std::uint64_t next = left[lane] ^ (mix(right[lane] + key) & mask);
+      left[lane] = right[lane];
+      right[lane] = next;
+    }
+  for (std::size_t lane = 0; lane < kLanes; ++lane)
+    values[lane] = left[lane] << halfBits_ | right[lane];
+}
+
+void Permutation::fill(std::uint64_t* order) const {
+  // A lane whose walk has ended takes the next position, so that all of them work.
+  Lanes values;
+  Lanes positions;
+  std::uint64_t next = 0;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) values[lane] = positions[lane] = next++;
+  while (next + kLanes <= size_) {
+    encryptAll(values);
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      if (values[lane] >= size_) continue;
+      order[positions[lane]] = values[lane];
+      values[lane] = positions[lane] = next++;
+    }
+  }
+  for (const std::uint64_t position : positions)
+    if (position < size_) order[position] = (*this)[position];
+  for (; next < size_; ++next) order[next] = (*this)[next];
+}
+
 std::uint64_t Permutation::operator[](std::uint64_t index) const {
   ITW_CHECK(index < size_, "a position inside the permutation");
   std::uint64_t value = encrypt(index);

@@ -115,8 +115,9 @@ void Feed::drawOrder(std::int64_t seed, std::int64_t epoch, const at::Tensor& or
                                       data::philoxKey(seed, "order"),
                                       static_cast<std::uint64_t>(epoch));
   auto* rows = order.mutable_data_ptr<std::int64_t>();
-  for (std::uint64_t i = 0; i < permutation.size(); ++i)
-    rows[i] = rowAt(static_cast<std::int64_t>(permutation[i]));
+  permutation.fill(reinterpret_cast<std::uint64_t*>(rows));
+  if (!view_.rows) return;
+  for (std::int64_t i = 0; i < size(); ++i) rows[i] = rowAt(rows[i]);
 }
 
 void Feed::takeRows(const at::Tensor& rows) {

@@ -28,6 +28,14 @@ TEST(Permutation, hitsEveryIndexOnce) {
   }
 }
 
+TEST(Permutation, fillsAllPositionsAsEachAloneIs) {
+  for (std::uint64_t size : {0U, 1U, 2U, 7U, 8U, 9U, 15U, 16U, 17U, 64U, 65U, 1000U, 4097U}) {
+    std::vector<std::uint64_t> filled(size);
+    Permutation(size, philoxKey(7, "order"), 3).fill(filled.data());
+    EXPECT_EQ(filled, orderOf(size, 7, 3)) << size;
+  }
+}
+
 TEST(Permutation, isAFunctionOfSeedAndEpoch) {
   EXPECT_EQ(orderOf(1000, 7, 3), orderOf(1000, 7, 3));
   EXPECT_NE(orderOf(1000, 7, 3), orderOf(1000, 7, 4));

@@ -1,10 +1,9 @@
-"""A training that is killed at twenty random moments ends with the model of one that is left alone,
-to the last bit. kill_test.py ITWC WORKER."""
+"""A training that is killed in twenty random steps ends with the model of one that is left alone, to
+the last bit. kill_test.py ITWC WORKER."""
 
-import contextlib
 import os
-import pathlib
 import random
+import re
 import signal
 import time
 import unittest
@@ -12,6 +11,8 @@ import unittest
 from project import ProjectTest, arguments
 
 KILLS = 20
+EPOCHS = 40
+STEPS_PER_EPOCH = 23
 
 
 class KillTest(ProjectTest):
@@ -23,30 +24,43 @@ class KillTest(ProjectTest):
         self.assertNotEqual(changed, program)
         (self.folder / "killed.itw").write_text(changed)
 
-    def kill_once(self, words, moment, of_worker):
-        """Starts or resumes the run and kills the worker or itwc; true if it was in time."""
+    def newest_step(self):
+        """The step of the newest checkpoint; 0 without any."""
+        return max((int(path.stem.removeprefix("step-")) for path in (self.folder / ".itw").rglob("step-*.safetensors")),
+                   default=0)
+
+    def kill_once(self, words, chance, of_worker):
+        """Starts or resumes the run and kills the worker or itwc after some more steps, which may be in the middle of one
+        or of a checkpoint's write. The step that it got to."""
+        before = self.newest_step()
         run = self.start(*words)
-        time.sleep(moment)
-        with contextlib.suppress(OSError, IndexError):
-            children = pathlib.Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
-            os.kill(int(children[0]) if of_worker else run.pid, signal.SIGKILL)
+        wanted = before + chance.randint(1, 30)
+        self.wait_for(lambda: self.newest_step() >= wanted or run.poll() is not None, f"step {wanted}")
+        time.sleep(chance.uniform(0, 0.02))
+        reached = self.newest_step()
+        os.kill(self.worker_of(run) if of_worker else run.pid, signal.SIGKILL)
         ended = self.finish(run)
-        return ended.code != 0
+        self.assertNotEqual(ended.code, 0, f"the run was over before it was killed in step {reached}")
+        return reached
 
     def test_twenty_kills_leave_no_trace(self):
         self.write_program()
-        settings = ("--set", "model=cnn", "--set", "epochs=40")
+        settings = ("--set", "model=cnn", "--set", f"epochs={EPOCHS}")
         whole = self.run_json("run", "killed.itw", *settings, "--dir", "whole")
         chance = random.Random(20)
         words = ("run", "killed.itw", *settings)
-        killed = 0
+        steps = []
         for number in range(KILLS):
-            killed += self.kill_once(words, chance.uniform(0.15, 0.6), number % 2 == 0)
+            steps.append(self.kill_once(words, chance, number % 2 == 0))
             words = ("resume",)
-        if self.run_json("runs")["runs"][0]["status"] != "done":
-            self.run_json("resume")
+        inside = [step for step in steps if step % STEPS_PER_EPOCH]
+        self.assertGreaterEqual(len(inside), KILLS // 2, f"too few kills inside of epochs: {steps}")
+        self.assertEqual(steps, sorted(set(steps)), "a run did not get any further")
+        newest = self.newest_step()
+        ended = self.run_itwc("resume")
+        first_epoch = int(re.search(r"epoch (\d+)/", ended.err)[1])
+        self.assertGreater(first_epoch, newest // STEPS_PER_EPOCH, "the last part began before its checkpoint")
         resumed = self.run_json("show", "r0001")
-        self.assertGreaterEqual(killed, KILLS // 4, "the kills come too late to mean anything")
         self.assertEqual(resumed["status"], "done")
         self.assertEqual(resumed["published"], self.without_path(whole, resumed))
 

@@ -25,9 +25,6 @@ std::string_view codeOf(DiagKind kind);
 std::string_view titleOf(DiagKind kind);
 /// By the first letter of the code: E and R are errors, W warnings.
 Severity severityOf(DiagKind kind);
-/// Whether a program with such an error could be right at another site: shapes that no queue takes,
-/// but not a shape of zero nodes.
-bool dependsOnSite(DiagKind kind);
 /// "error", "warning", "note".
 std::string_view wordOf(Severity severity);
 

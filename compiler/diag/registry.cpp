@@ -48,11 +48,6 @@ Severity severityOf(DiagKind kind) {
   return first == 'N' ? Severity::Note : Severity::Error;
 }
 
-bool dependsOnSite(DiagKind kind) {
-  const std::string_view code = codeOf(kind);
-  return code.starts_with("E06") && code >= "E0620";
-}
-
 std::string_view wordOf(Severity severity) {
   switch (severity) {
     case Severity::Error:

@@ -170,7 +170,7 @@ int exitCodeFor(const DiagnosticSink& diagnostics) {
   for (const Diagnostic& diagnostic : diagnostics.all()) {
     if (severityOf(diagnostic.kind) != Severity::Error) continue;
     if (isUsageError(diagnostic)) return 2;
-    program = program || !dependsOnSite(diagnostic.kind);
+    program = program || !codeOf(diagnostic.kind).starts_with("E06");
   }
   return program ? 1 : 4;
 }

@@ -87,6 +87,7 @@ class Layout {
 
   // layout_brackets.cpp
   void placeCloser(const CodeToken& code);
+  bool isClosedLater(syntax::TokenKind closer) const;
   void closeUpTo(std::size_t level, Span noticed);
   void closeTop(syntax::Token closer);
   bool declarationInsideBrackets(const CodeToken& code) const;

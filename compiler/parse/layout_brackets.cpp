@@ -40,6 +40,12 @@ void Layout::placeCloser(const CodeToken& code) {
     return;
   }
   const Token& opener = levels_.back().opener;
+  // The right one follows: it is the opener of this one that is missing.
+  if (isClosedLater(closerOf(opener.kind))) {
+    diagnostics_.add(strayBracket(spanOf(code.token), textOf(code)));
+    program_.mended.push_back({file_, opener.begin, code.token.end});
+    return;
+  }
   diagnostics_.add(wrongBracket({.opener = spanOf(opener),
                                  .closer = spanOf(code.token),
                                  .opened = opener.text(text_),
@@ -47,6 +53,21 @@ void Layout::placeCloser(const CodeToken& code) {
   Token closer = code.token;
   closer.kind = closerOf(opener.kind);
   closeTop(closer);
+}
+
+/// Whether the innermost bracket finds this closer behind the present token, in its declaration.
+bool Layout::isClosedLater(TokenKind closer) const {
+  constexpr std::size_t kFarthest = 512;
+  std::size_t depth = 0;
+  for (std::size_t i = at_ + 1; codeAt(i) != nullptr && i < at_ + kFarthest; ++i) {
+    const CodeToken& code = *codeAt(i);
+    if (code.lineStart && startsDeclaration(code)) return false;
+    if (syntax::isOpener(code.token.kind)) ++depth;
+    if (!syntax::isCloser(code.token.kind)) continue;
+    if (depth == 0) return code.token.kind == closer;
+    --depth;
+  }
+  return false;
 }
 
 void Layout::closeTop(Token closer) {

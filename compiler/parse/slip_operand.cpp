@@ -159,7 +159,12 @@ std::optional<Diagnostic> slipBehindOperand(const Misplaced& place) {
   if (!needsSeparator(place) || !beginsOperand(place.kind())) return std::nullopt;
   if (!place.needs(TokenKind::Comma) && isInBlock(place))
     return valueBehindValue(place.span(), place.text());
-  return missingComma(place.span(), place.span(-1), "`" + std::string(place.text()) + "`");
+  Diagnostic found =
+      missingComma(place.span(), place.span(-1), "`" + std::string(place.text()) + "`");
+  // `lr rate` may as well lack its `=`.
+  const bool names = place.kind() == TokenKind::Name && place.kind(-1) == TokenKind::Name;
+  if (names) found.fixes.front().applicability = Applicability::Placeholders;
+  return found;
 }
 
 }  // namespace itw::parsing

@@ -1,6 +1,8 @@
 #include "compiler/sema/arguments.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "compiler/sema/argument_diagnostics.h"
 #include "compiler/sema/candidates.h"
@@ -145,34 +147,49 @@ class Binder {
   }
 
   // By name, whether in front of this argument or behind it.
-  bool isGiven(const std::string& name) const {
-    return std::any_of(site_.arguments.begin(), site_.arguments.end(),
-                       [&](const auto& other) { return other.name && other.name->text == name; });
+  bool isGiven(const std::string& name) {
+    if (named_.empty())
+      for (const syntax::Argument& each : site_.arguments)
+        if (each.name) named_.insert(each.name->text);
+    return named_.contains(name);
+  }
+
+  // The place of the parameter of that name among all, ports left out.
+  std::optional<std::size_t> placeOf(const std::string& name) {
+    if (places_.empty())
+      for (std::size_t i = 0; i < given_.size(); ++i)
+        if (!signature_.parameters[i].port) places_.emplace(signature_.parameters[i].name, i);
+    const auto place = places_.find(name);
+    return place == places_.end() ? std::nullopt : std::optional(place->second);
   }
 
   void assignNamed(const syntax::Argument& argument) {
-    std::vector<std::string_view> names;
-    std::vector<std::string_view> fitting;  // Those that are free and could be of this value.
-    for (std::size_t i = 0; i < given_.size(); ++i) {
-      const Parameter& parameter = signature_.parameters[i];
-      if (parameter.port) continue;
-      names.push_back(parameter.name);
-      if (!isGiven(parameter.name) && literalCouldBe(*argument.value, *parameter.type))
-        fitting.push_back(parameter.name);
-      if (parameter.name != argument.name->text) continue;
-      if (given_[i].piped != nullptr) {
-        refusePiped(i, argument);
-      } else if (given_[i].any()) {
-        context_.report(
-            repeatedArgument(argument.name->span, parameter.name, given_[i].argument->span));
-      } else {
-        given_[i].argument = &argument;
-      }
-      return;
+    const auto place = placeOf(argument.name->text);
+    if (!place) return refuseUnknown(argument);
+    Given& given = given_[*place];
+    if (given.piped != nullptr) {
+      refusePiped(*place, argument);
+    } else if (given.any()) {
+      context_.report(
+          repeatedArgument(argument.name->span, argument.name->text, given.argument->span));
+    } else {
+      given.argument = &argument;
     }
+  }
+
+  void refuseUnknown(const syntax::Argument& argument) {
     result_.poisoned = true;
     result_.misnamed = true;
     if (isParamOfFile(argument)) return;
+    std::vector<std::string_view> names;
+    std::vector<std::string_view> fitting;  // Those that are free and could be of this value.
+    const bool suggest = context_.suggestionsLeft-- > 0;
+    for (const Parameter& parameter : signature_.parameters) {
+      if (parameter.port) continue;
+      names.push_back(parameter.name);
+      if (suggest && !isGiven(parameter.name) && literalCouldBe(*argument.value, *parameter.type))
+        fitting.push_back(parameter.name);
+    }
     context_.report(unknownArgument(argument.name->span, site_.callee, argument.name->text,
                                     nearest(argument.name->text, fitting), names));
     elaborateLoose(context_, site_.scope, *argument.value);
@@ -365,6 +382,8 @@ class Binder {
   const CallSite& site_;
   Generics* generics_;
   std::vector<Given> given_;
+  std::unordered_map<std::string_view, std::size_t> places_;
+  std::unordered_set<std::string_view> named_;
   BoundArguments result_;
   bool tooMany_ = false;
   // Parameters whose values depend on nothing, in a branch that is not taken.

@@ -144,7 +144,7 @@ void checkUnused(Context& context) {
   if (context.sink.hasErrors()) return;
   bool hasPipeline = false;
   for (const Symbol& symbol : context.symbols.all())
-    hasPipeline = hasPipeline || symbol.kind == SymbolKind::Pipeline;
+    hasPipeline = hasPipeline || (symbol.module == 0 && symbol.kind == SymbolKind::Pipeline);
   for (const Symbol& symbol : context.symbols.all()) {
     bool value = symbol.kind == SymbolKind::Param || symbol.kind == SymbolKind::Let ||
                  symbol.kind == SymbolKind::Type;

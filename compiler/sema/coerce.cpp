@@ -247,6 +247,21 @@ Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected) {
   return reject(context, scope, item, expected);
 }
 
+namespace {
+
+// Outputs of the same names and types, whichever of them a call gives.
+bool areAlike(const Type& left, const Type& right) {
+  const auto given = [](const TypeField& field) -> const Type& {
+    return field.type->is(TypeKind::Given) ? *field.type->inner : *field.type;
+  };
+  return std::equal(left.fields.begin(), left.fields.end(), right.fields.begin(),
+                    right.fields.end(), [&](const TypeField& a, const TypeField& b) {
+                      return a.name == b.name && sameType(given(a), given(b));
+                    });
+}
+
+}  // namespace
+
 std::optional<TypeRef> joinBranches(Context& context, const Item& then, const Item& otherwise) {
   TypeRef a = then.type;
   TypeRef b = otherwise.type;
@@ -263,7 +278,7 @@ std::optional<TypeRef> joinBranches(Context& context, const Item& then, const It
   if (strings) return context.types.ofScalar(*scalarTypeOf(*a));
   if (a->is(TypeKind::List) && b->is(TypeKind::List)) return a;
   // Outputs of different tasks that have the same names and types.
-  if (a->is(TypeKind::Outputs) && b->is(TypeKind::Outputs) && sameFields(*a, *b)) return a;
+  if (a->is(TypeKind::Outputs) && b->is(TypeKind::Outputs) && areAlike(*a, *b)) return a;
   bool models = a->is(TypeKind::Model) && b->is(TypeKind::Model);
   return models && sameUpToSymbols(*a, *b) ? std::optional<TypeRef>(a) : std::nullopt;
 }

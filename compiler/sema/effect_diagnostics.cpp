@@ -117,8 +117,10 @@ Diagnostic retryForNothing(Span clause) {
 }
 
 Diagnostic factorWithoutCause(Span clause, const std::string& factor, const std::string& reason) {
-  return plain(DiagKind::ArgumentWithoutEffect, clause,
-               fmt::format("`{}` has no effect: {}", factor, reason), "remove it");
+  Diagnostic diagnostic = plain(DiagKind::ArgumentWithoutEffect, clause,
+                                fmt::format("`{}` has no effect: {}", factor, reason), "remove it");
+  diagnostic.onlyIfAlone = true;  // A shape with an error may have asked for more.
+  return diagnostic;
 }
 
 Diagnostic deadlineBehindWalltime(Span clause, const std::string& shape) {

@@ -162,6 +162,8 @@ Item elaborateIf(Context& context, const Scope& scope, const syntax::Expr& expr,
   thenScope.untaken = scope.untaken || !thenTaken;
   elseScope.untaken = scope.untaken || !elseTaken;
   auto branch = [&](const Scope& inner, const syntax::Expr& written) {
+    if (std::holds_alternative<syntax::NoneLiteral>(written.node))
+      return noneItem(context, written.span);
     bool fixed = expected != nullptr && !hasGenerics(*expected);
     return fixed ? elaborateAs(context, inner, written, expected)
                  : elaborate(context, inner, written, expected);
@@ -188,7 +190,9 @@ Item elaborateIf(Context& context, const Scope& scope, const syntax::Expr& expr,
   if (thenTaken && elseTaken) chosen = Item{};
   if (thenTaken && elseTaken) chosen.waitsFor = outputBehind(condition);
   if (thenTaken && elseTaken) chosen.scalar.range = join(then.scalar.range, otherwise.scalar.range);
-  chosen.type = *joined;
+  // What a task that was chosen gives is known better.
+  const bool decided = thenTaken != elseTaken && (*joined)->is(TypeKind::Outputs);
+  if (!decided) chosen.type = *joined;
   chosen.span = expr.span;
   return chosen;
 }

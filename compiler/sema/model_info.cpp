@@ -84,7 +84,7 @@ Statements nameStatements(Context& context, const ModelInfo& info) {
   Statements statements;
   const auto& body = info.declaration->body;
   for (std::size_t i = 0; i < body.size(); ++i) {
-    if (!body[i].name) continue;
+    if (!body[i].name || body[i].name->text.empty()) continue;
     const syntax::Name& name = *body[i].name;
     auto [place, fresh] = statements.byName.emplace(name.text, i);
     if (!fresh) context.report(duplicateBinding(name, body[place->second].name->span));

@@ -1,3 +1,5 @@
+#include <unordered_map>
+
 #include "compiler/sema/arguments.h"
 #include "compiler/sema/names_diagnostics.h"
 #include "compiler/sema/resolve_type.h"
@@ -55,10 +57,11 @@ const Signature& signatureOf(Context& context, const Symbol& symbol) {
   if (parts.parameters == nullptr) return signature;
   Scope scope{.module = symbol.module};
   TypeNames names{.generics = parts.generics, .symbols = symbol.kind == SymbolKind::Component};
+  std::unordered_map<std::string_view, Span> seen;
   for (const syntax::Parameter& parameter : *parts.parameters) {
-    for (const Parameter& earlier : signature.parameters)
-      if (earlier.name == parameter.name.text)
-        context.report(duplicateBinding(parameter.name, earlier.syntax->name.span));
+    auto [earlier, fresh] = seen.emplace(parameter.name.text, parameter.name.span);
+    if (!fresh && !parameter.name.text.empty())
+      context.report(duplicateBinding(parameter.name, earlier->second));
     TypeRef type = parameter.type ? resolveType(context, scope, *parameter.type, names)
                                   : context.types.error();
     signature.parameters.push_back({&parameter, parameter.name.text, type, isPort(symbol, type)});

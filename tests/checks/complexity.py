@@ -50,6 +50,9 @@ CASES = {
     "slips": ("check", lambda n: joined("let c{i} == {i} && True", n)),
     "names twice": ("check", lambda n: joined("let c = {i}", n)),
     "elements of a list": ("check", lambda n: "let c = [" + ", ".join(str(i) for i in range(n)) + "]"),
+    "arguments by name": ("check", lambda n: "fn f(" + ", ".join(f"a{i}: float" for i in range(n)) + "): float = "
+                          + " + ".join(f"a{i}" for i in range(min(n, 9))) + "\nlet c = f(" + ", ".join(f"a{i} = 1.0" for i in range(n)) + ")"),
+    "broken lines and what they bind": ("check", lambda n: pipeline(joined("  a{i} == csv(\"{i}.csv\")\n  b{i} = a{i}.x", n))),
     "comments": ("fmt", lambda n: joined("# comment {i}\nlet c{i} = {i} # behind", n)),
 }
 

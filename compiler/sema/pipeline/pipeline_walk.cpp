@@ -48,7 +48,7 @@ class PipelineWalker {
     used_.resize(declaration_.body.size());
     for (std::size_t i = 0; i < declaration_.body.size(); ++i) {
       const auto& statement = declaration_.body[i];
-      if (!statement.name) continue;
+      if (!statement.name || statement.name->text.empty()) continue;
       const syntax::Name& name = *statement.name;
       auto [place, fresh] = bindings_.emplace(name.text, i);
       if (!fresh) reportFirst(duplicateBinding(name, declaration_.body[place->second].name->span));

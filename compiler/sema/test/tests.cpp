@@ -64,7 +64,7 @@ class TestChecker {
   void nameStatements() {
     used_.resize(test_.body.size());
     for (std::size_t i = 0; i < test_.body.size(); ++i) {
-      if (!test_.body[i].name) continue;
+      if (!test_.body[i].name || test_.body[i].name->text.empty()) continue;
       const syntax::Name& name = *test_.body[i].name;
       auto [place, fresh] = bindings_.emplace(name.text, i);
       if (!fresh) context_.report(duplicateBinding(name, test_.body[place->second].name->span));

@@ -15,6 +15,7 @@
 #include "compiler/lower/search_value.h"
 #include "compiler/parse/parser.h"
 #include "compiler/passes/dead_tasks.h"
+#include "compiler/plan/references.h"
 #include "compiler/syntax/tree_binary.h"
 
 namespace itw {
@@ -200,8 +201,34 @@ std::unique_ptr<Compilation> checkFile(const FileSystem& files, const CompileReq
   return unit;
 }
 
+namespace {
+
+/// Gives the tasks that stand for sweeps what they search, and the digest of the whole source, as
+/// what is searched over and what is computed from the results stand there: no key outlives them.
+void describeSearches(const Compilation& unit, plan::Plan& plan) {
+  std::string digest;
+  for (plan::Task& task : plan.tasks) {
+    if (task.component != plan::kSweepComponent) continue;
+    const expr::Value* name = task.arguments.find("name");
+    const auto& sweeps = unit.program->sweeps;
+    const auto sweep = std::find_if(sweeps.begin(), sweeps.end(), [name](const auto& each) {
+      return name != nullptr && *name == expr::Value{each.name};
+    });
+    if (sweep != sweeps.end())
+      task.arguments.fields.push_back({"search", lower::searchValue(*sweep)});
+    std::string text;
+    for (std::size_t i = 0; digest.empty() && i < unit.sources.size(); ++i)
+      text.append(unit.sources.file(FileId(i)).text()).append(1, '\0');
+    if (digest.empty()) digest = digestText(sha256(text));
+    task.arguments.fields.push_back({"source", expr::Value{digest}});
+  }
+}
+
+}  // namespace
+
 plan::Plan planOf(const Compilation& unit, const sema::PipelineInstance& pipeline) {
   plan::Plan plan = lower::lower(*unit.program, pipeline, unit.sources);
+  describeSearches(unit, plan);
   plan.stdlib = standardLibraryDigest();
   plan::computeKeys(plan);
   return plan;

@@ -15,6 +15,7 @@ Layout::Layout(FileId file, std::string_view text, DiagnosticSink& diagnostics)
 
 Program Layout::layOut(Code code) {
   code_ = std::move(code);
+  matchBrackets();
   program_.tokens.reserve(code_.tokens.size() + code_.tokens.size() / 8);
   takeEdition();
   takeDocs();

@@ -199,6 +199,7 @@ class Layout {
   bool takeBlockColon(const CodeToken& code);
   void closeByIndent(const CodeToken& code);
   Dict dictAt(std::size_t at) const;
+  void matchBrackets();
   std::size_t closerOfBrace(std::size_t at) const;
   void mendDict();
   void mendFields(std::size_t end, std::vector<Edit>& edits);
@@ -215,6 +216,7 @@ class Layout {
   FileId file_;
   std::string_view text_;
   DiagnosticSink& diagnostics_;
+  std::vector<std::size_t> closers_;  // Of each bracket, by the numbers of the tokens.
   Code code_;
   Program program_;
   std::size_t at_ = 0;

@@ -100,18 +100,28 @@ Layout::Dict Layout::dictAt(std::size_t at) const {
   return values ? Dict::Values : Dict::None;
 }
 
+/// Finds the closer of each bracket, whatever the kinds of the two, or else the next declaration or
+/// the last token.
+void Layout::matchBrackets() {
+  const std::size_t count = code_.tokens.size();
+  closers_.assign(count, count == 0 ? 0 : count - 1);
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < count; ++i) {
+    const CodeToken& code = code_.tokens[i];
+    if (startsDeclaration(code)) {
+      for (const std::size_t each : open) closers_[each] = i;
+      open.clear();
+    }
+    if (syntax::isOpener(code.token.kind)) open.push_back(i);
+    if (!syntax::isCloser(code.token.kind) || open.empty()) continue;
+    closers_[open.back()] = i;
+    open.pop_back();
+  }
+}
+
 /// The index of the bracket that closes the one at `at`, or of the last token before the next
 /// declaration.
-std::size_t Layout::closerOfBrace(std::size_t at) const {
-  std::size_t depth = 0;
-  std::size_t i = at;
-  for (; codeAt(i + 1) != nullptr; ++i) {
-    if (i > at && startsDeclaration(*codeAt(i))) break;
-    if (syntax::isOpener(codeAt(i)->token.kind)) ++depth;
-    if (syntax::isCloser(codeAt(i)->token.kind) && --depth == 0) break;
-  }
-  return i;
-}
+std::size_t Layout::closerOfBrace(std::size_t at) const { return closers_[at]; }
 
 /// Turns a dict or set into the record or list that is meant, so that it is checked as one.
 void Layout::mendDict() {

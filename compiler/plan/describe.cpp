@@ -106,7 +106,10 @@ std::string outputsText(const Task& task) {
 }
 
 void addArguments(std::vector<std::vector<std::string>>& rows, const Plan& plan, const Task& task) {
+  const bool search = task.component == kSweepComponent;
   for (const expr::NamedValue& argument : task.arguments.fields) {
+    // The block of the sweep says it better.
+    if (search && argument.name != "of") continue;
     const auto* model = std::get_if<expr::ModelRef>(&argument.value.node);
     const std::string text = model == nullptr
                                  ? expr::textOf(argument.value)

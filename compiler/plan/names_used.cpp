@@ -1,6 +1,7 @@
 #include <set>
 
 #include "compiler/plan/plan.h"
+#include "compiler/plan/references.h"
 
 namespace itw::plan {
 namespace {
@@ -10,7 +11,8 @@ class NameCollector {
   void take(const Plan& plan) {
     for (const Task& task : plan.tasks) {
       names_.insert(task.component);
-      take(task.arguments);
+      // A sweep is refused by its own name.
+      if (task.component != kSweepComponent) take(task.arguments);
       for (const auto* clause : {&task.strategy, &task.retry, &task.cache, &task.deadline})
         if (*clause) take(**clause);
     }

@@ -105,7 +105,10 @@ Item outputOf(Context& context, const Item& object, const syntax::MemberExpr& me
   }
   Item item{.type = field->type, .span = span};
   const auto* source = object.value ? std::get_if<expr::OutputRef>(&object.value->node) : nullptr;
-  if (source != nullptr) item.value = expr::Value{expr::OutputRef{source->node, name}};
+  // The outputs of a best trial have parts of their own: `best.outputs.test.accuracy`.
+  if (source != nullptr)
+    item.value = expr::Value{
+        expr::OutputRef{source->node, source->output.empty() ? name : source->output + "." + name}};
   item.waitsFor = object.waitsFor;
   return item;
 }

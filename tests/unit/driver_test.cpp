@@ -124,6 +124,37 @@ TEST(Driver, exitCodesSayWhoMustAct) {
   EXPECT_EQ(planFile(OneFile("a.itw", ""), {.path = "none.itw"})->exitCode, 2);
 }
 
+// What a search finds depends on all that it varies, so keys behind it do, too.
+TEST(Driver, keysBehindASweepFollowTheSweep) {
+  const std::string text = R"(itw 1
+param n: int in 1..=9 = 2
+step s(a: int) -> (o: file<csv>) { command = ["x", a, o] }
+pipeline sub {
+  r = s(n + 1)
+  publish r.o as "o"
+}
+sweep found of sub {
+  n ~ one_of(1, 2)
+  minimize r.seconds
+  search = grid
+}
+pipeline last {
+  a = sub() with found.best.params
+  publish a.o as "a"
+}
+)";
+  const auto keyOf = [](const std::string& program) {
+    const auto unit = planText(program, {.target = "last"});
+    return unit->plan ? unit->plan->tasks.back().planKey : Digest{};
+  };
+  const Digest key = keyOf(text);
+  EXPECT_NE(key, Digest{});
+  EXPECT_EQ(keyOf(text), key);
+  EXPECT_NE(keyOf(replaced(text, "one_of(1, 2)", "one_of(1, 3)")), key);
+  EXPECT_NE(keyOf(replaced(text, "minimize", "maximize")), key);
+  EXPECT_NE(keyOf(replaced(text, "n + 1", "n + 2")), key);
+}
+
 TEST(Driver, nothingIsPlannedWithErrors) {
   const auto unit = planText(replaced(kDigits, "linear(3)", "linear(4)"));
   EXPECT_FALSE(unit->plan);

@@ -56,6 +56,8 @@ Item functionCall(Context& context, const Symbol& symbol, const CallSite& site) 
   if (!slots) return context.poisoned(site.span);
   auto known = evaluateCall(*info.body.function, *std::move(slots), site.scope.knownFacts());
   Item item{.type = info.result, .span = site.span};
+  for (const BoundArgument& argument : bound.all)
+    if (!item.waitsFor) item.waitsFor = outputBehind(argument.item);
   if (auto* value = std::get_if<expr::Abstract>(&known)) {
     item.scalar = std::move(*value);
     return item;

@@ -28,6 +28,7 @@ class Results {
         sweep_(std::get<syntax::SweepDecl>(symbol.declaration->node)),
         span_(span) {
     TaskNode node{.name = symbol.name, .component = std::string(kSweepComponent), .span = span};
+    node.arguments.push_back({"name", expr::Value{context.symbols.qualified(symbol)}, {}});
     node.arguments.push_back({"of", expr::Value{sweep_.pipeline.text}, {}});
     node_ = builder.searchNode(node);
   }

@@ -142,6 +142,7 @@ class ProfileChecker {
   }
 
   void checkSite(const syntax::ProfileEntry& entry) {
+    if (std::holds_alternative<syntax::Missing>(entry.value->node)) return;
     const auto* name = std::get_if<syntax::NameExpr>(&entry.value->node);
     std::vector<std::string_view> sites;
     for (const Symbol& symbol : context_.symbols.all()) {

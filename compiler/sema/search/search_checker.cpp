@@ -55,7 +55,7 @@ std::string SearchChecker::textOf(const syntax::Expr& expr) const {
 void SearchChecker::findPipeline(const syntax::Name& name) {
   if (name.text.empty()) return;
   const Symbol* other = nullptr;
-  for (const Symbol* symbol : context_.symbols.findPath(0, name.text)) {
+  for (const Symbol* symbol : context_.symbols.findPath(symbol_.module, name.text)) {
     if (symbol->kind == SymbolKind::Pipeline && pipeline_ == nullptr) pipeline_ = symbol;
     other = symbol;
   }
@@ -115,7 +115,7 @@ std::optional<DrawTarget> SearchChecker::targetOf(const syntax::Name& name) {
   if (pipeline_ == nullptr || name.text.empty()) return std::nullopt;
   if (const PipelineArgument* argument = argumentOf(name.text))
     return targetAt(argument->path, argument->item.type, *argument->parameter, nullptr);
-  for (const Symbol* symbol : context_.symbols.byQualifiedName(name.text)) {
+  for (const Symbol* symbol : context_.symbols.findPath(symbol_.module, name.text)) {
     const auto* param = std::get_if<syntax::ParamDecl>(&symbol->declaration->node);
     if (param == nullptr && symbol->kind == SymbolKind::Type) continue;
     if (param == nullptr) {
@@ -164,8 +164,9 @@ void SearchChecker::varyUnknown(const syntax::Name& name) {
 }
 
 std::optional<expr::Tri> SearchChecker::truth(const syntax::Expr& condition) {
-  Scope outer{.locals = variable_ == nullptr ? nullptr : &variable_->locals};
-  Scope scope{.outer = &outer, .locals = &varying_};
+  Scope outer{.module = symbol_.module,
+              .locals = variable_ == nullptr ? nullptr : &variable_->locals};
+  Scope scope{.module = symbol_.module, .outer = &outer, .locals = &varying_};
   // What depends on an open value is judged value by value, not here.
   const std::size_t before = context_.sink.all().size();
   Rebound rebound(context_, imported_);
@@ -176,8 +177,9 @@ std::optional<expr::Tri> SearchChecker::truth(const syntax::Expr& condition) {
 }
 
 void SearchChecker::reportBroken(const syntax::SweepStatement& statement) {
-  Scope outer{.locals = variable_ == nullptr ? nullptr : &variable_->locals};
-  Scope scope{.outer = &outer, .locals = &varying_};
+  Scope outer{.module = symbol_.module,
+              .locals = variable_ == nullptr ? nullptr : &variable_->locals};
+  Scope scope{.module = symbol_.module, .outer = &outer, .locals = &varying_};
   const syntax::Expr& condition = *statement.value;
   Diagnostic diagnostic =
       neverHolds(condition.span, statement.because, explainCondition(context_, condition, scope));
@@ -185,11 +187,24 @@ void SearchChecker::reportBroken(const syntax::SweepStatement& statement) {
   context_.report(std::move(diagnostic));
 }
 
+// Whether a condition speaks of what `--set` may change: it may be there for that.
+bool SearchChecker::readsOthers(const syntax::Expr& condition) const {
+  bool reads = false;
+  forEachName(condition, [&](const NameUse& use) {
+    if (varying_.contains(use.name)) return;
+    reads = reads || (variable_ != nullptr && variable_->arguments.contains(use.name));
+    for (const Symbol* found : context_.symbols.find(symbol_.module, use.name))
+      reads = reads || found->kind == SymbolKind::Param;
+  });
+  return reads;
+}
+
 std::optional<Requirement> SearchChecker::requirement(const syntax::SweepStatement& statement) {
   auto known = truth(*statement.value);
   if (!known) return std::nullopt;
   if (*known == expr::Tri::False) reportBroken(statement);
-  if (*known == expr::Tri::True && !anyFixed_) context_.report(alwaysHolds(statement.value->span));
+  if (*known == expr::Tri::True && !anyFixed_ && !readsOthers(*statement.value))
+    context_.report(alwaysHolds(statement.value->span));
   return Requirement{textOf(*statement.value), statement.because};
 }
 
@@ -213,7 +228,7 @@ std::optional<std::string> SearchChecker::result(const syntax::Expr& expr,
                                                  const std::string& what) {
   if (pipeline_ == nullptr || std::holds_alternative<syntax::Missing>(expr.node))
     return std::nullopt;
-  Scope scope{.locals = &context_.bindings[pipeline_]};
+  Scope scope{.module = symbol_.module, .locals = &context_.bindings[pipeline_]};
   Item item = elaborate(context_, scope, expr);
   if (item.isError()) return std::nullopt;
   bool metric = item.type->is(TypeKind::Component) && item.type->name == "metric";
@@ -232,7 +247,7 @@ std::optional<std::string> SearchChecker::result(const syntax::Expr& expr,
 
 std::optional<std::string> SearchChecker::limit(const syntax::Expr& condition) {
   if (pipeline_ == nullptr) return std::nullopt;
-  Scope scope{.locals = &context_.bindings[pipeline_]};
+  Scope scope{.module = symbol_.module, .locals = &context_.bindings[pipeline_]};
   Item item = elaborateAs(context_, scope, condition, context_.types.simple(TypeKind::Bool));
   if (item.isError()) return std::nullopt;
   if (!readsResult(condition)) {
@@ -243,7 +258,7 @@ std::optional<std::string> SearchChecker::limit(const syntax::Expr& condition) {
 }
 
 Item SearchChecker::key(const syntax::Binding& binding, TypeRef type) {
-  return elaborateAs(context_, Scope{}, *binding.value, type);
+  return elaborateAs(context_, Scope{.module = symbol_.module}, *binding.value, type);
 }
 
 std::int64_t SearchChecker::count(const syntax::Binding& binding) {

@@ -36,6 +36,7 @@ class SearchChecker {
   /// Whether there is a pipeline whose names can be looked up.
   bool hasPipeline() const { return pipeline_ != nullptr; }
   const Symbol* pipeline() const { return pipeline_; }
+  const Symbol& symbol() const { return symbol_; }
 
   /// Names what will vary: conditions that read two such names say nothing of one alone.
   void announce(const std::string& name) { announced_.insert(bareName(name)); }
@@ -87,6 +88,7 @@ class SearchChecker {
   std::string nearestVariable(const std::string& name);
   const PipelineArgument* argumentOf(const std::string& name) const;
   bool readsResult(const syntax::Expr& expr) const;
+  bool readsOthers(const syntax::Expr& condition) const;
 
   Context& context_;
   const Symbol& symbol_;

@@ -34,6 +34,7 @@ class StudyChecker {
   /// The names that vary, after check().
   const std::vector<Variation>& variations() const { return variations_; }
   const Symbol* pipeline() const { return checker_.pipeline(); }
+  bool isOfFile() const { return checker_.symbol().module == 0; }
   const std::string& name() const { return study_.name.text; }
 
   StudyInfo check() {
@@ -81,7 +82,8 @@ class StudyChecker {
           axisNotAList(*binding.value, binding.name.text, checker_.textOf(*binding.value)));
       return std::nullopt;
     }
-    Item item = elaborateAs(context_, {}, *binding.value, context_.types.list(inner));
+    Item item = elaborateAs(context_, {.module = checker_.symbol().module}, *binding.value,
+                            context_.types.list(inner));
     if (item.isError() || !item.items) return std::nullopt;
     if (item.items->empty()) {
       context_.report(emptyAxis(binding.value->span, binding.name.text));
@@ -169,11 +171,14 @@ std::vector<StudyInfo> checkStudies(Context& context) {
   std::vector<StudyChecker> checkers;
   for (const Symbol& symbol : context.symbols.all()) {
     const auto* study = std::get_if<syntax::StudyDecl>(&symbol.declaration->node);
-    if (symbol.module == 0 && study != nullptr) checkers.emplace_back(context, symbol, *study);
+    if (context.symbols.isUsers(symbol.module) && study != nullptr)
+      checkers.emplace_back(context, symbol, *study);
   }
   for (StudyChecker& checker : checkers) {
     const std::size_t before = context.sink.all().size();
-    studies.push_back(checker.check());
+    StudyInfo info = checker.check();
+    // Those of other files are theirs to run.
+    if (checker.isOfFile()) studies.push_back(std::move(info));
     setAside(context, checker.name(), before);
   }
   for (const StudyChecker& checker : checkers)

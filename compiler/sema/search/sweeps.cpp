@@ -42,6 +42,7 @@ class SweepChecker {
   /// The names that vary, after check().
   const std::vector<Variation>& variations() const { return variations_; }
   const Symbol* pipeline() const { return checker_.pipeline(); }
+  bool isOfFile() const { return checker_.symbol().module == 0; }
   const std::string& name() const { return sweep_.name.text; }
 
   SweepInfo check() {
@@ -130,7 +131,8 @@ class SweepChecker {
     // What is not drawn does not meet the profile's range.
     DrawTarget drawn = target;
     drawn.overridable = target.overridable && checker_.fixedValue(binding.name, target) == nullptr;
-    Item item = drawnItem(context_, {}, drawn, *binding.value, &values);
+    Item item =
+        drawnItem(context_, {.module = checker_.symbol().module}, drawn, *binding.value, &values);
     if (!item.isError() && checker_.isFixed(binding.name, target)) {
       info_.fixed.push_back(target.path);
       return;
@@ -268,7 +270,7 @@ class SweepChecker {
 
   void readLimit(const syntax::Expr& written, std::unordered_map<std::string, Span>& seen) {
     if (std::holds_alternative<syntax::Missing>(written.node)) return;
-    Item item = elaborate(context_, {}, written);
+    Item item = elaborate(context_, {.module = checker_.symbol().module}, written);
     if (item.isError()) return;
     std::string dimension =
         item.type->is(TypeKind::Measure) ? expr::textOf(item.type->dimension) : "";
@@ -356,13 +358,16 @@ std::vector<SweepInfo> checkSweeps(Context& context) {
   std::vector<SweepChecker> checkers;
   for (const Symbol& symbol : context.symbols.all()) {
     const auto* sweep = std::get_if<syntax::SweepDecl>(&symbol.declaration->node);
-    if (symbol.module == 0 && sweep != nullptr) checkers.emplace_back(context, symbol, *sweep);
+    if (context.symbols.isUsers(symbol.module) && sweep != nullptr)
+      checkers.emplace_back(context, symbol, *sweep);
   }
   // What is wrong already would be found again with each value.
   if (context.sink.hasErrors()) context.usesLeft = 0;
   for (SweepChecker& checker : checkers) {
     const std::size_t before = context.sink.all().size();
-    sweeps.push_back(checker.check());
+    SweepInfo info = checker.check();
+    // Those of other files are theirs to run.
+    if (checker.isOfFile()) sweeps.push_back(std::move(info));
     setAside(context, checker.name(), before);
   }
   for (const SweepChecker& checker : checkers)

@@ -89,8 +89,9 @@ Diagnostic clauseWithoutParentheses(Span whole, std::string_view meant, const st
   if (value.empty()) return result;
   const bool never = meant == "cache" && (value == "false" || value == "none");
   std::string written = fmt::format("{}({})", meant, never ? "never" : value);
-  result.help = fmt::format("write `{}`", written);
-  return fixed(std::move(result), result.help, {{whole, written}}, Applicability::Maybe);
+  const std::string help = fmt::format("write `{}`", written);
+  result.help = help;
+  return fixed(std::move(result), help, {{whole, written}}, Applicability::Maybe);
 }
 
 Diagnostic portWithoutParentheses(Span name, std::string_view written, Span end) {

@@ -129,12 +129,10 @@ std::string describeTask(const Plan& plan, const Task& task) {
   for (const Input& input : task.inputs) {
     const Source& first = input.sources.front();
     const bool later = plan.tasks[first.task.index()].component == kSweepComponent;
-    const std::string after =
-        later ? "known after " + plan.tasks[first.task.index()].id + ": " : "";
-    const std::string text = input.formula.empty()
-                                 ? sourcesText(plan, input)
-                                 : input.formula + ", from " + sourcesText(plan, input);
-    rows.push_back({input.argument, "< " + after + text});
+    std::string text = "< ";
+    if (later) text.append("known after ").append(plan.tasks[first.task.index()].id).append(": ");
+    if (!input.formula.empty()) text.append(input.formula).append(", from ");
+    rows.push_back({input.argument, text.append(sourcesText(plan, input))});
   }
   addArguments(rows, plan, task);
   rows.push_back({"on", describeResources(task.resources)});

@@ -182,18 +182,10 @@ bool kindSuits(const std::string& expected, const std::string& actual) {
   return expected == "measure" && (actual == "metric" || actual == "table");
 }
 
-Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected) {
-  if (item.isError() || expected->isError()) return context.poisoned(item.span);
-  if (expected->is(TypeKind::Opaque) || item.type->is(TypeKind::Opaque)) {
-    item.type = expected;
-    return item;
-  }
-  if (expected->is(TypeKind::Optional)) {
-    if (item.type->is(TypeKind::None) || item.type->is(TypeKind::Optional)) return item;
-    return coerce(context, scope, std::move(item), expected->inner);
-  }
-  if (item.type->is(TypeKind::Optional))
-    return stripOptional(context, scope, std::move(item), expected);
+namespace {
+
+// Between types that are neither open nor optional.
+Item convert(Context& context, const Scope& scope, Item item, TypeRef expected) {
   switch (expected->kind) {
     case TypeKind::Float:
       if (item.type->is(TypeKind::Int)) return toFloat(context, std::move(item));
@@ -245,6 +237,23 @@ Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected) {
   }
   if (sameType(*item.type, *expected)) return item;
   return reject(context, scope, item, expected);
+}
+
+}  // namespace
+
+Item coerce(Context& context, const Scope& scope, Item item, TypeRef expected) {
+  if (item.isError() || expected->isError()) return context.poisoned(item.span);
+  if (expected->is(TypeKind::Opaque) || item.type->is(TypeKind::Opaque)) {
+    item.type = expected;
+    return item;
+  }
+  if (expected->is(TypeKind::Optional)) {
+    if (item.type->is(TypeKind::None) || item.type->is(TypeKind::Optional)) return item;
+    return coerce(context, scope, std::move(item), expected->inner);
+  }
+  if (item.type->is(TypeKind::Optional))
+    return stripOptional(context, scope, std::move(item), expected);
+  return convert(context, scope, std::move(item), expected);
 }
 
 namespace {

@@ -187,8 +187,8 @@ class ProfileChecker {
   Allowed declaredOf(const Target& target) {
     TypeRef type = target.type->is(TypeKind::Optional) ? target.type->inner : target.type;
     Allowed outer{.known = true, .listed = true};
-    auto add = [&](expr::Scalar value) {
-      outer.items.push_back({.type = type, .scalar = expr::abstractOf(std::move(value))});
+    auto add = [&](const expr::Scalar& value) {
+      outer.items.push_back({.type = type, .scalar = expr::abstractOf(value)});
     };
     if (target.parameter->range != nullptr) {
       const std::size_t before = context_.sink.all().size();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,11 @@ inline std::string lowered(std::string_view word) {
   for (char& each : result)
     if (each >= 'A' && each <= 'Z') each = static_cast<char>(each - 'A' + 'a');
   return result;
+}
+
+/// Whether a word is one of a few.
+inline bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 /// What separates words within a line.

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "compiler/parse/character.h"
 #include "compiler/parse/foreign_forms.h"
 #include "compiler/parse/keywords.h"
 #include "compiler/parse/layout.h"
@@ -17,20 +18,10 @@ using syntax::TokenKind;
 
 namespace {
 
-template <std::size_t N>
-bool isOneOf(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool takesTypes(std::string_view word) {
-  constexpr std::array<std::string_view, 3> kTypes = {"list", "file", "dataset"};
-  return isOneOf(word, kTypes);
-}
+bool takesTypes(std::string_view word) { return isOneOf(word, {"list", "file", "dataset"}); }
 
 bool isScalarType(std::string_view word) {
-  constexpr std::array<std::string_view, 8> kTypes = {"int",  "float",    "bool",  "string",
-                                                      "path", "duration", "bytes", "power"};
-  return isOneOf(word, kTypes);
+  return isOneOf(word, {"int", "float", "bool", "string", "path", "duration", "bytes", "power"});
 }
 
 bool opensValue(TokenKind before) {
@@ -283,15 +274,14 @@ void Layout::unquote(std::size_t at, std::size_t close) {
 bool Layout::takeOpenDimension() {
   const bool first = previous() == TokenKind::OpenBracket || previous() == TokenKind::Comma;
   if (!levels_.back().dims || !first) return false;
-  constexpr std::array<std::string_view, 6> kOpen = {"None", "none", "?", "*", ":", "_"};
   std::size_t last = at_;
   if (isKindAt(at_, TokenKind::Minus) && isKindAt(at_ + 1, TokenKind::Integer)) ++last;
   const bool ends =
       isKindAt(last + 1, TokenKind::Comma) || isKindAt(last + 1, TokenKind::CloseBracket);
   const Span at{file_, code_.tokens[at_].token.begin, code_.tokens[last].token.end};
   const std::string_view written = text_.substr(at.begin, at.end - at.begin);
-  if (!ends || !(isOneOf(written, kOpen) || written == "-1")) return false;
-  diagnostics_.add(openDimension(at, written));
+  if (!ends || !isOneOf(written, {"None", "none", "?", "*", ":", "_", "-1"})) return false;
+  diagnostics_.add(openDimension(at, written, previous() == TokenKind::OpenBracket));
   emitBroken(last);
   return true;
 }

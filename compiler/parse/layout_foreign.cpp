@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/parse/character.h"
 #include "compiler/parse/foreign_words.h"
 #include "compiler/parse/keywords.h"
 #include "compiler/parse/layout.h"
@@ -11,14 +12,6 @@ namespace itw::parsing {
 
 using syntax::Token;
 using syntax::TokenKind;
-
-namespace {
-
-bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-}  // namespace
 
 bool Layout::takeForeign(const CodeToken& code) {
   if (takeAlternative() || takeOpenDimension()) return true;

@@ -19,10 +19,6 @@ using syntax::TokenKind;
 
 namespace {
 
-bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool opensBlock(TokenKind declaration) {
   return hasBody(declaration) || declaration == TokenKind::Shape;
 }

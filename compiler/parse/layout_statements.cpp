@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "compiler/parse/character.h"
 #include "compiler/parse/keywords.h"
 #include "compiler/parse/layout.h"
 #include "compiler/parse/line_rules.h"
@@ -12,14 +13,6 @@ namespace itw::parsing {
 
 using syntax::Token;
 using syntax::TokenKind;
-
-namespace {
-
-bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-}  // namespace
 
 /// `minimise fit.x`, `expects a > b`, `publish: a as "b"`: taken for the statement that is meant.
 bool Layout::takeNearStatement(const CodeToken& code) {

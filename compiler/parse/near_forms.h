@@ -46,8 +46,8 @@ Diagnostic typeAsCall(const Brackets& brackets, Span gap);
 Diagnostic withMissing(Span brace);
 /// `python(pkg.mod:fn)`.
 Diagnostic functionWithoutQuotes(Span written, std::string_view text);
-/// `f32[None, 8]`, `f32[?, 8]`: `symbol` is a free name.
-Diagnostic openDimension(Span at, std::string_view written);
+/// `f32[None, 8]`, `f32[?, 8]`; `first`: it is the first of its tensor.
+Diagnostic openDimension(Span at, std::string_view written, bool first);
 
 /// `shape a: {`, `model .. = {`: `gap` reaches from the head to the brace.
 Diagnostic signBeforeBlock(Span sign, std::string_view written, Span gap);

@@ -148,10 +148,12 @@ Diagnostic functionWithoutQuotes(Span written, std::string_view text) {
   return fixed(std::move(result), "put it in quotes", {{written, fmt::format("\"{}\"", text)}});
 }
 
-Diagnostic openDimension(Span at, std::string_view written) {
-  return fixed(syntax(at, fmt::format("`{}` is no dimension", written),
-                      "a dimension of any size has a name: `f32[N, 8]`"),
-               "write `N`", {{at, "N"}}, Applicability::Maybe);
+Diagnostic openDimension(Span at, std::string_view written, bool first) {
+  Diagnostic result = syntax(at, fmt::format("`{}` is no dimension", written),
+                             "a dimension of any size has a name: `f32[N, 8]`");
+  // The first is the batch by custom; a second `N` would be of its length.
+  if (!first) return result;
+  return fixed(std::move(result), "write `N`", {{at, "N"}}, Applicability::Maybe);
 }
 
 Diagnostic signBeforeBlock(Span sign, std::string_view written, Span gap) {

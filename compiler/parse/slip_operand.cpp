@@ -102,7 +102,9 @@ std::optional<Diagnostic> slipOfUnit(const Misplaced& place) {
     return numberInParts(join(place.span(-1), place.span()));
   if (nearest == "%")
     return percentWrittenOtherwise(join(place.span(-1), place.span()), place.text(-1));
-  if (nearest.empty() && !endsElement(place)) return std::nullopt;
+  // `0.1 b.width = 3` lacks a comma.
+  const bool path = place.kind(1) == TokenKind::Dot;
+  if (path || (nearest.empty() && !endsElement(place))) return std::nullopt;
   return unknownUnit(place.span(), place.text(), nearest);
 }
 

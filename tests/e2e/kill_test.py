@@ -1,7 +1,9 @@
 """A training that is killed in twenty random steps ends with the model of one that is left alone, to
 the last bit. kill_test.py ITWC WORKER."""
 
+import glob
 import os
+import pathlib
 import random
 import re
 import signal
@@ -25,9 +27,9 @@ class KillTest(ProjectTest):
         (self.folder / "killed.itw").write_text(changed)
 
     def newest_step(self):
-        """The step of the newest checkpoint; 0 without any."""
-        return max((int(path.stem.removeprefix("step-")) for path in (self.folder / ".itw").rglob("step-*.safetensors")),
-                   default=0)
+        """The step of the newest checkpoint; 0 without any. Folders may go while they are read, which glob bears."""
+        found = glob.glob(str(self.folder / ".itw/checkpoints/*/step-*.safetensors"))
+        return max((int(pathlib.Path(path).stem.removeprefix("step-")) for path in found), default=0)
 
     def kill_once(self, words, chance, of_worker):
         """Starts or resumes the run and kills the worker or itwc after some more steps, which may be in the middle of one
